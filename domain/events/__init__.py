@@ -1,0 +1,51 @@
+"""The catalogue of events: the only names that may stand in the log."""
+
+from typing import Final
+
+from domain.events import account, exchange, gateway, marks
+from domain.events.base import Entry, Event, Recorded, Stamp, ValueEvent
+
+CATALOGUE: Final[tuple[type[Event], ...]] = (
+    account.AccountOpened,
+    account.FundsDeposited,
+    account.FundsWithdrawn,
+    account.OrderPlaced,
+    account.OrderAccepted,
+    account.OrderTriggered,
+    account.OrderFilled,
+    account.OrderAmended,
+    account.OrderCancelled,
+    account.OrderRejected,
+    account.OrderRefused,
+    account.FillRecorded,
+    account.ExitArmed,
+    account.ExitTriggered,
+    account.ExitDisarmed,
+    account.OrderProposed,
+    account.OrderApproved,
+    account.ProposalExpired,
+    account.TradingHalted,
+    account.TradingResumed,
+    account.RiskLimitsSet,
+    account.BalanceAsserted,
+    account.DiscrepancyFound,
+    account.BalanceAdjusted,
+    exchange.ExchangeConnected,
+    exchange.ExchangeDisconnected,
+    exchange.ExchangeMeasured,
+    gateway.GatewayStarted,
+    gateway.GatewayStopped,
+    gateway.SkillLoaded,
+    gateway.SkillFailed,
+    gateway.AlertCreated,
+    gateway.AlertPaused,
+    gateway.AlertResumed,
+    gateway.AlertTriggered,
+    gateway.AlertDeleted,
+    gateway.StrategyStarted,
+    gateway.StrategyDecided,
+    gateway.StrategyStopped,
+    marks.PricesMarked,
+)
+
+__all__ = ["CATALOGUE", "Entry", "Event", "Recorded", "Stamp", "ValueEvent"]
