@@ -78,7 +78,7 @@ def checked(value: Decimal) -> Decimal:
         raise NumberRefused(value, f"must have at most {INTEGER_DIGITS_MAX} digits before the point")
     if exponent < -DECIMALS_MAX and any(digits[exponent + DECIMALS_MAX :]):
         raise NumberRefused(value, f"must have at most {DECIMALS_MAX} decimals")
-    return value if value else ZERO  # No negative zero ever enters the ledger.
+    return value or ZERO  # No negative zero ever enters the ledger.
 
 
 def exact(function: Callable[P, R]) -> Callable[P, R]:
@@ -97,6 +97,11 @@ def floor_to(value: Decimal, step: Decimal) -> Decimal:
     return EXACT.multiply(ROUNDING.divide_int(value, step), step)
 
 
+def bought(budget: Decimal, price: Decimal, step: Decimal) -> Decimal:
+    """The largest multiple of ``step`` whose cost at ``price`` is within ``budget`` (all > 0)."""
+    return floor_to(ROUNDING.divide(budget, price), step)
+
+
 def is_multiple(value: Decimal, step: Decimal) -> bool:
     return not ROUNDING.remainder(value, step)
 
@@ -109,6 +114,11 @@ def rounded_up(value: Decimal) -> Decimal:
 def rounded_down(value: Decimal) -> Decimal:
     """``value`` with at most eighteen decimals, towards minus infinity."""
     return _rounded(value, ROUND_FLOOR)
+
+
+def rounded(value: Decimal) -> Decimal:
+    """``value`` with at most eighteen decimals, half to even: for products that are written down once."""
+    return _rounded(value, ROUND_HALF_EVEN)
 
 
 def divided(value: Decimal, by: Decimal) -> Decimal:

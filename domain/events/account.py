@@ -220,11 +220,15 @@ class ExitTriggered(Event, frozen=True, kw_only=True):
 
 
 class ExitDisarmed(ValueEvent, frozen=True, kw_only=True):
-    """``amount`` (base) of the entry ``order_id`` is no longer guarded; postings unlock what its exits held."""
+    """``amount`` (base) of the entry ``order_id`` is no longer guarded; postings unlock what its exits held.
+
+    ``for_order`` is the sell that needs the holding; what it leaves unsold is armed again.
+    """
 
     order_id: str
     amount: Decimal
     reason: str
+    for_order: str | None
 
 
 class OrderProposed(Event, frozen=True, kw_only=True):

@@ -1,0 +1,141 @@
+"""The state of one account on one exchange: what `decide` looks at and `evolve` moves on."""
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from typing import Final, TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from domain.money import EXACT, ZERO
+from domain.orders import Order
+from domain.positions import Position
+from domain.postings import Posting
+from domain.refusals import AccountNotFound, OrderClosed, OrderNotFound
+
+T = TypeVar("T")
+
+OPEN_ORDERS_MAX: Final = 1_000  # States are copied on change; exchanges allow a few hundred.
+CLOSED_ORDERS_KEPT: Final = 256  # For cancels that race fills and for late reports; older ones are in the views.
+
+
+class Balance(Struct, frozen=True):
+    """One asset's holding: ``free`` can be used, ``locked`` is reserved by orders and exits."""
+
+    free: Decimal = ZERO
+    locked: Decimal = ZERO
+
+    @property
+    def total(self) -> Decimal:
+        return EXACT.add(self.free, self.locked)
+
+
+class Bracket(Struct, frozen=True, kw_only=True):
+    """The armed exits of the entry ``order_id``: ``amount`` (base) is locked once for all of them."""
+
+    order_id: str
+    pair: str
+    base: str
+    amount: Decimal
+    stop_loss: Decimal | None
+    take_profit: Decimal | None
+    trailing_stop: Decimal | None
+
+
+class Halt(Struct, frozen=True):
+    reason: str
+    reduce_only: bool
+
+
+class Account(Struct, frozen=True, kw_only=True):
+    """An account after ``version`` events. Values are never changed in place: every step makes a new account.
+
+    ``orders`` are the open ones, ``closed`` the newest closed ones, ``brackets`` the armed exits by entry order, and
+    ``taken`` what a sell order took from them, by that order.
+    """
+
+    id: str
+    version: int = 0
+    account: str = ""
+    exchange: str = ""
+    paper: bool = False
+    balances: dict[str, Balance] = {}
+    orders: dict[str, Order] = {}
+    closed: dict[str, Order] = {}
+    brackets: dict[str, Bracket] = {}
+    taken: dict[str, tuple[Bracket, ...]] = {}
+    positions: dict[str, Position] = {}
+    position_count: int = 0
+    halt: Halt | None = None
+    limits: dict[str, str] = {}
+
+    @property
+    def is_open(self) -> bool:
+        return self.exchange != ""
+
+    def required(self) -> "Account":
+        """This account, if it was ever opened.
+
+        Raises:
+            AccountNotFound: it was not.
+        """
+        if not self.is_open:
+            raise AccountNotFound(self.id)
+        return self
+
+    def balance(self, asset: str) -> Balance:
+        return self.balances.get(asset, NOTHING)
+
+    def find(self, order_id: str) -> Order | None:
+        """An open order, or a closed one that is recent enough."""
+        return self.orders.get(order_id) or self.closed.get(order_id)
+
+    def order(self, order_id: str) -> Order:
+        """As ``find``.
+
+        Raises:
+            OrderNotFound: there is none.
+        """
+        order = self.find(order_id)
+        if order is None:
+            raise OrderNotFound(order_id)
+        return order
+
+    def open_order(self, order_id: str) -> Order:
+        """An order that still takes commands.
+
+        Raises:
+            OrderNotFound: there is none.
+            OrderClosed: it is filled, cancelled or rejected.
+        """
+        order = self.order(order_id)
+        if not order.is_open:
+            raise OrderClosed(order_id, order.status)
+        return order
+
+    def with_order(self, order: Order) -> "Account":
+        """The account with ``order`` among the open or the closed ones, as its status says."""
+        if order.is_open:
+            return replace(self, orders=self.orders | {order.order_id: order})
+        orders = without(self.orders, order.order_id)
+        closed = without(self.closed, order.order_id) | {order.order_id: order}
+        if len(closed) > CLOSED_ORDERS_KEPT:
+            closed.pop(next(iter(closed)))
+        return replace(self, orders=orders, closed=closed)
+
+    def with_postings(self, postings: Iterable[Posting]) -> "Account":
+        balances = self.balances.copy()
+        for posting in postings:
+            held = balances.get(posting.asset, NOTHING)
+            if posting.bucket == "free":
+                balances[posting.asset] = Balance(EXACT.add(held.free, posting.amount), held.locked)
+            elif posting.bucket == "locked":
+                balances[posting.asset] = Balance(held.free, EXACT.add(held.locked, posting.amount))
+        return replace(self, balances=balances)
+
+
+NOTHING: Final = Balance()
+
+
+def without(items: Mapping[str, T], key: str) -> dict[str, T]:
+    return {name: item for name, item in items.items() if name != key}

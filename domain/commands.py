@@ -1,0 +1,88 @@
+"""What can be asked of an account. Shapes are checked before; the market's rules and the funds are checked here."""
+
+from decimal import Decimal
+from typing import Literal
+
+from msgspec import Struct
+
+from domain.events.account import ExitKind, OrderType, Side, TimeInForce
+from domain.executions import Execution
+from domain.instruments import Instrument
+
+AmountIn = Literal["base", "quote"]
+
+
+class Command(Struct, frozen=True, kw_only=True):
+    """Something to decide on."""
+
+
+class OpenAccount(Command, frozen=True, kw_only=True):
+    """Open the account, and put ``funds`` (asset, amount) into it; an account that is open already stays as it is."""
+
+    account: str
+    exchange: str
+    paper: bool
+    funds: tuple[tuple[str, Decimal], ...] = ()
+
+
+class Deposit(Command, frozen=True, kw_only=True):
+    asset: str
+    amount: Decimal
+    cost_usd: Decimal | None = None
+    note: str | None = None
+
+
+class Withdraw(Command, frozen=True, kw_only=True):
+    asset: str
+    amount: Decimal
+    note: str | None = None
+
+
+class PlaceOrder(Command, frozen=True, kw_only=True):
+    """Place an order on ``instrument``. ``amount`` is in base or quote as ``amount_in`` says.
+
+    ``price_seen`` is the price the order is decided at: the ask for a buy, the bid for a sell.
+    """
+
+    order_id: str
+    client_order_id: str
+    exchange_client_id: str
+    instrument: Instrument
+    side: Side
+    type: OrderType
+    amount: Decimal
+    amount_in: AmountIn
+    price_seen: Decimal
+    price: Decimal | None = None
+    stop_loss: Decimal | None = None
+    take_profit: Decimal | None = None
+    time_in_force: TimeInForce = "GTC"
+    post_only: bool = False
+
+
+class ReportOrder(Command, frozen=True, kw_only=True):
+    """What the exchange says of an order: new ``fills`` in order, then its ``state``."""
+
+    order_id: str
+    exchange_order_id: str
+    state: Literal["open", "filled", "cancelled", "rejected"]
+    fills: tuple[Execution, ...] = ()
+    reason: str | None = None
+
+
+class RecordFill(Command, frozen=True, kw_only=True):
+    """Book an execution made elsewhere; with ``order_id`` it belongs to an order of this account."""
+
+    execution: Execution
+    order_id: str | None = None
+
+
+class TriggerExit(Command, frozen=True, kw_only=True):
+    """The market reached an exit of ``entry_order_id``: sell what it guards, by the order with these ids."""
+
+    entry_order_id: str
+    kind: ExitKind
+    market_price: Decimal
+    instrument: Instrument
+    order_id: str
+    exchange_client_id: str

@@ -1,0 +1,86 @@
+"""Arming and disarming: what the exits of an entry guard is locked once for all of them."""
+
+from decimal import Decimal
+
+from msgspec.structs import replace
+
+from domain.account import Account, Bracket
+from domain.draft import Draft
+from domain.events.account import ExitArmed, ExitDisarmed
+from domain.money import ZERO
+from domain.orders import Order
+from domain.postings import moved
+
+
+def arm_for_fill(draft: Draft, order: Order, gained: Decimal) -> None:
+    """Guard the ``gained`` base of a fill by the exits that its entry was given."""
+    if order.side == "buy" and order.has_exits:
+        arm(draft, bracket_of(order, gained))
+
+
+def bracket_of(order: Order, amount: Decimal) -> Bracket:
+    return Bracket(
+        order_id=order.order_id,
+        pair=order.pair,
+        base=order.base,
+        amount=amount,
+        stop_loss=order.stop_loss,
+        take_profit=order.take_profit,
+        trailing_stop=order.trailing_stop,
+    )
+
+
+def arm(draft: Draft, bracket: Bracket) -> None:
+    """Lock what ``bracket`` guards, as far as it is free."""
+    amount = min(bracket.amount, draft.account.balance(bracket.base).free)
+    if amount <= 0:
+        return
+    draft.write(
+        ExitArmed(
+            order_id=bracket.order_id,
+            pair=bracket.pair,
+            base=bracket.base,
+            amount=amount,
+            stop_loss=bracket.stop_loss,
+            take_profit=bracket.take_profit,
+            trailing_stop=bracket.trailing_stop,
+            postings=moved(("free", bracket.base, -amount), ("locked", bracket.base, amount)),
+        )
+    )
+
+
+def disarm(draft: Draft, bracket: Bracket, amount: Decimal, reason: str, for_order: str | None) -> None:
+    draft.write(
+        ExitDisarmed(
+            order_id=bracket.order_id,
+            amount=amount,
+            reason=reason,
+            for_order=for_order,
+            postings=moved(("locked", bracket.base, -amount), ("free", bracket.base, amount)),
+        )
+    )
+
+
+def guarded(account: Account, base: str) -> Decimal:
+    """How much of ``base`` all exits together guard."""
+    return sum((bracket.amount for bracket in account.brackets.values() if bracket.base == base), ZERO)
+
+
+def release_for(draft: Draft, order_id: str, base: str, needed: Decimal) -> None:
+    """Disarm exits, oldest first, until the sell ``order_id`` has the ``needed`` base that is not free."""
+    for bracket in list(draft.account.brackets.values()):
+        if needed <= 0:
+            return
+        if bracket.base == base:
+            amount = min(bracket.amount, needed)
+            disarm(draft, bracket, amount, "sold by another order", order_id)
+            needed -= amount
+
+
+def rearm_after(draft: Draft, order: Order, taken: tuple[Bracket, ...]) -> None:
+    """Guard again what the closed sell ``order`` had ``taken`` from exits and did not sell."""
+    left = order.remaining
+    for bracket in taken:
+        amount = min(bracket.amount, left)
+        left -= amount
+        arm(draft, replace(bracket, amount=amount))

@@ -1,0 +1,67 @@
+"""A stop or a target that the market reached."""
+
+from decimal import Decimal
+
+from domain.commands import PlaceOrder, TriggerExit
+from domain.decisions.brackets import disarm
+from domain.decisions.intent import order_placed
+from domain.decisions.rules import Terms, price_bound
+from domain.draft import Draft
+from domain.events.account import ExitTriggered
+from domain.money import floor_to
+from domain.refusals import ExitNotArmed
+
+
+def trigger(draft: Draft, command: TriggerExit) -> None:
+    """Close what the exit guards at the market; the other exits of the entry end with it.
+
+    Raises:
+        ExitNotArmed: it was disarmed, or has triggered already.
+    """
+    account = draft.account.required()
+    bracket = account.brackets.get(command.entry_order_id)
+    level = None if bracket is None else getattr(bracket, command.kind)
+    if bracket is None or level is None:
+        raise ExitNotArmed(command.entry_order_id, command.kind)
+    instrument = command.instrument
+    amount = floor_to(bracket.amount, instrument.amount_step)
+    if (
+        amount < max(instrument.amount_min, instrument.amount_step)
+        or amount * command.market_price < instrument.notional_min
+    ):
+        disarm(draft, bracket, bracket.amount, f"{bracket.amount} {bracket.base} is too little to be sold", None)
+        return
+    draft.write(
+        ExitTriggered(
+            order_id=bracket.order_id,
+            exit_order_id=command.order_id,
+            exit_kind=command.kind,
+            amount=amount,
+            price=level,
+            market_price=command.market_price,
+        )
+    )
+    disarm(draft, bracket, bracket.amount, f"{command.kind} triggered", command.order_id)
+    sell = sell_for(command, amount)
+    agreed = Terms(amount, None, price_bound(sell))
+    draft.write(order_placed(sell, agreed, bracket.base, amount, exit_of=bracket.order_id, exit_kind=command.kind))
+
+
+def is_dust(amount: Decimal, command: TriggerExit) -> bool:
+    """Whether the exchange would not take an order for ``amount``."""
+    instrument = command.instrument
+    return not amount or amount < instrument.amount_min or amount * command.market_price < instrument.notional_min
+
+
+def sell_for(command: TriggerExit, amount: Decimal) -> PlaceOrder:
+    return PlaceOrder(
+        order_id=command.order_id,
+        client_order_id=command.order_id,
+        exchange_client_id=command.exchange_client_id,
+        instrument=command.instrument,
+        side="sell",
+        type="market",
+        amount=amount,
+        amount_in="base",
+        price_seen=command.market_price,
+    )

@@ -1,0 +1,96 @@
+"""What the exchange reports of an order, and what clients say was executed elsewhere."""
+
+from decimal import Decimal
+
+from domain.account import Account
+from domain.commands import RecordFill, ReportOrder
+from domain.decisions.booking import book, book_forgotten, book_unplaced
+from domain.decisions.brackets import rearm_after
+from domain.decisions.funds import require_positive
+from domain.decisions.refuse import refuse_for_funds
+from domain.draft import Draft
+from domain.events.account import OrderAccepted, OrderCancelled, OrderRejected
+from domain.executions import Execution
+from domain.money import ZERO, NumberRefused, checked
+from domain.orders import Order
+from domain.postings import moved
+from domain.refusals import InvalidAmount, InvalidOrder, OverFill
+from domain.reservations import fill_postings
+
+
+def report_order(draft: Draft, command: ReportOrder) -> None:
+    """Book what an exchange says happened; never refused, since it has happened."""
+    order = draft.account.required().find(command.order_id)
+    if order is None:
+        for fill in command.fills:
+            book_forgotten(draft, command.order_id, fill)
+        return
+    if order.status == "unknown" and command.state != "rejected":
+        draft.write(OrderAccepted(order_id=order.order_id, exchange_order_id=command.exchange_order_id))
+    for number, fill in enumerate(command.fills, start=1):
+        last = command.state == "filled" and number == len(command.fills)
+        book(draft, draft.account.order(command.order_id), fill, last=last)
+    order = draft.account.order(command.order_id)
+    if order.is_open and command.state != "open":
+        close(draft, order, command)
+
+
+def close(draft: Draft, order: Order, command: ReportOrder) -> None:
+    """Release what ``order`` still holds, and guard again what it took from exits."""
+    taken = draft.account.taken.get(order.order_id, ())
+    reason = command.reason or command.state
+    postings = moved(("locked", order.paid_asset, -order.reserved), ("free", order.paid_asset, order.reserved))
+    rejected = command.state == "rejected" and not order.filled_amount
+    event = OrderRejected if rejected else OrderCancelled
+    draft.write(event(order_id=order.order_id, reason=reason, postings=postings))
+    rearm_after(draft, order, taken)
+
+
+def record_fill(draft: Draft, command: RecordFill) -> None:
+    """Book a client's word on an execution made elsewhere: within its order, and within the funds.
+
+    Raises:
+        InvalidAmount: amount or price is not above zero, or the notional is beyond the limits.
+        InvalidOrder: the fill is not of the order's pair and side.
+        OrderNotFound, OrderClosed, OverFill: the order cannot take it.
+    """
+    account, fill = draft.account.required(), command.execution
+    require_positive("amount", fill.amount, fill.base)
+    require_positive("price", fill.price, fill.quote)
+    require_notional(fill)
+    order = None if command.order_id is None else order_for(account, command.order_id, fill)
+    short = shortage(account, fill, ZERO if order is None else order.reserved)
+    if short is not None:
+        asset, needed = short
+        free = account.balance(asset).free
+        refuse_for_funds(draft, "fill.record", asset, needed=needed, free=free, pair=fill.pair)
+    elif order is None:
+        book_unplaced(draft, None, fill)
+    else:
+        book(draft, order, fill, last=False)
+
+
+def require_notional(fill: Execution) -> None:
+    try:
+        checked(fill.notional)
+    except NumberRefused as error:
+        raise InvalidAmount("amount", fill.amount, f"at {fill.price} has a notional that {error.why}") from None
+
+
+def order_for(account: Account, order_id: str, fill: Execution) -> Order:
+    """The open order that ``fill`` says it belongs to, if it can."""
+    order = account.open_order(order_id)
+    for field in ("pair", "side"):
+        if getattr(order, field) != getattr(fill, field):
+            raise InvalidOrder(field, getattr(fill, field), f"is not that of order {order_id}")
+    if order.spend is None and fill.amount > order.remaining:
+        raise OverFill(order_id, fill.amount, order.remaining)
+    return order
+
+
+def shortage(account: Account, fill: Execution, reserved: Decimal) -> tuple[str, Decimal] | None:
+    """The first asset, and how much of it, that ``fill`` needs beyond ``reserved`` and what is free."""
+    for posting in fill_postings(fill, reserved):
+        if posting.bucket == "free" and -posting.amount > account.balance(posting.asset).free:
+            return posting.asset, -posting.amount
+    return None

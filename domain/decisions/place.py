@@ -1,0 +1,32 @@
+"""Placing an order: the market's rules, then the funds, then the intent."""
+
+from domain.account import OPEN_ORDERS_MAX, Account
+from domain.commands import PlaceOrder
+from domain.decisions.brackets import guarded, release_for
+from domain.decisions.intent import order_placed, reserve, reserved_asset
+from domain.decisions.refuse import refuse_for_funds
+from domain.decisions.rules import terms
+from domain.draft import Draft
+from domain.money import ZERO
+from domain.refusals import InvalidOrder
+
+
+def place_order(draft: Draft, command: PlaceOrder) -> None:
+    account = draft.account.required()
+    agreed = terms(command)
+    require_room_for_order(account)
+    asset, needed = reserved_asset(command), reserve(command, agreed)
+    free = account.balance(asset).free
+    # A sell may take what exits guard: they follow the position, they do not hold it captive.
+    available = free + (guarded(account, asset) if command.side == "sell" else ZERO)
+    if needed > available:
+        asked = {"client_order_id": command.client_order_id, "pair": command.instrument.pair}
+        refuse_for_funds(draft, "trade.execute", asset, needed=needed, free=available, **asked)
+        return
+    release_for(draft, command.order_id, asset, needed - free)
+    draft.write(order_placed(command, agreed, asset, needed))
+
+
+def require_room_for_order(account: Account) -> None:
+    if len(account.orders) + len(account.brackets) >= OPEN_ORDERS_MAX:
+        raise InvalidOrder("account", account.account, f"has {OPEN_ORDERS_MAX} orders and exits open, the most allowed")

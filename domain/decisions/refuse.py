@@ -1,0 +1,35 @@
+"""A refusal that is remembered: as an event, so that a retry never turns a no into a late yes."""
+
+from decimal import Decimal
+
+from domain.draft import Draft
+from domain.events.account import NamedValue, OrderRefused
+from domain.money import plain
+
+
+def refuse_for_funds(
+    draft: Draft,
+    method: str,
+    asset: str,
+    *,
+    needed: Decimal,
+    free: Decimal,
+    client_order_id: str | None = None,
+    pair: str | None = None,
+    hint: str = "",
+) -> None:
+    """Write that ``needed`` of ``asset`` is more than the ``free`` there is."""
+    what = "execute order" if method == "trade.execute" else "withdraw" if method == "account.withdraw" else "book it"
+    draft.write(
+        OrderRefused(
+            method=method,
+            code="INSUFFICIENT_FUNDS",
+            message=f"Not enough {asset} to {what}: needs {plain(needed)}, free {plain(free)}{hint}",
+            check="funds",
+            limit=str(free),
+            inputs=(NamedValue("asset", asset), NamedValue("needed", str(needed)), NamedValue("free", str(free))),
+            client_order_id=client_order_id,
+            pair=pair,
+            asset=asset,
+        )
+    )

@@ -1,0 +1,160 @@
+"""How each event changes an account. Nothing here refuses: it replays history, under whatever rules it was made."""
+
+from datetime import datetime
+from decimal import Decimal
+from functools import singledispatch
+
+from msgspec.structs import replace
+
+from domain.account import Account, Bracket, Halt, without
+from domain.events import Entry, Event
+from domain.events import account as happened
+from domain.money import ZERO, exact, rounded
+from domain.orders import Order, amended, placed, with_fill
+from domain.positions import position_from
+from domain.postings import Posting
+
+
+@exact
+def evolve(account: Account, event: Event, at: datetime) -> Account:
+    """The account after ``event``, which was written at ``at``."""
+    return _step(event, replace(account, version=account.version + 1), at)
+
+
+def evolve_entry(account: Account, entry: Entry) -> Account:
+    assert entry.version == account.version + 1, f"{entry.stream} jumps from {account.version} to {entry.version}"
+    return evolve(account, entry.event, entry.stamp.at)
+
+
+@singledispatch
+def _step(event: Event, account: Account, at: datetime) -> Account:
+    """Events without a rule of their own (refusals, assertions, proposals) leave the state as it is."""
+    return account
+
+
+@_step.register
+def _(event: happened.AccountOpened, account: Account, at: datetime) -> Account:
+    return replace(account, account=event.account, exchange=event.exchange, paper=event.paper)
+
+
+@_step.register(happened.FundsDeposited)
+@_step.register(happened.FundsWithdrawn)
+@_step.register(happened.BalanceAdjusted)
+def _(
+    event: happened.FundsDeposited | happened.FundsWithdrawn | happened.BalanceAdjusted, account: Account, at: datetime
+) -> Account:
+    return account.with_postings(event.postings)
+
+
+@_step.register
+def _(event: happened.OrderPlaced, account: Account, at: datetime) -> Account:
+    order = placed(event, locked_by(event.postings), at)
+    return account.with_order(order).with_postings(event.postings)
+
+
+@_step.register
+def _(event: happened.OrderAccepted, account: Account, at: datetime) -> Account:
+    order = account.order(event.order_id)
+    if not order.is_open:
+        return account
+    return account.with_order(replace(order.after("accepted"), exchange_order_id=event.exchange_order_id))
+
+
+@_step.register
+def _(event: happened.OrderFilled, account: Account, at: datetime) -> Account:
+    order = account.find(event.order_id)
+    if order is not None:
+        reserved = order.reserved + locked_by(event.postings, order.paid_asset)
+        account = _closing(account, with_fill(order, event, rounded(event.amount * event.price), reserved))
+    return _with_position(account.with_postings(event.postings), event.pair, event.position)
+
+
+@_step.register
+def _(event: happened.FillRecorded, account: Account, at: datetime) -> Account:
+    return _with_position(account.with_postings(event.postings), event.pair, event.position)
+
+
+@_step.register
+def _(event: happened.OrderAmended, account: Account, at: datetime) -> Account:
+    order = account.order(event.order_id)
+    changed = amended(order, event, order.reserved + locked_by(event.postings))
+    return account.with_order(changed).with_postings(event.postings)
+
+
+@_step.register
+def _(event: happened.OrderCancelled, account: Account, at: datetime) -> Account:
+    order = account.order(event.order_id).after("cancelled", reserved=ZERO, reason=event.reason)
+    return _closing(account, order).with_postings(event.postings)
+
+
+@_step.register
+def _(event: happened.OrderRejected, account: Account, at: datetime) -> Account:
+    order = account.order(event.order_id).after("rejected", reserved=ZERO, reason=event.reason)
+    return _closing(account, order).with_postings(event.postings)
+
+
+@_step.register
+def _(event: happened.ExitArmed, account: Account, at: datetime) -> Account:
+    held = account.brackets.get(event.order_id)
+    bracket = Bracket(
+        order_id=event.order_id,
+        pair=event.pair,
+        base=event.base,
+        amount=(held.amount if held else ZERO) + event.amount,
+        stop_loss=event.stop_loss,
+        take_profit=event.take_profit,
+        trailing_stop=event.trailing_stop,
+    )
+    brackets = account.brackets | {event.order_id: bracket}
+    return replace(account, brackets=brackets).with_postings(event.postings)
+
+
+@_step.register
+def _(event: happened.ExitDisarmed, account: Account, at: datetime) -> Account:
+    bracket = account.brackets[event.order_id]
+    left = replace(bracket, amount=bracket.amount - event.amount)
+    brackets = without(account.brackets, event.order_id)
+    if left.amount > 0:
+        brackets = account.brackets | {event.order_id: left}
+    taken = account.taken
+    if event.for_order is not None:
+        part = replace(bracket, amount=event.amount)
+        taken = taken | {event.for_order: (*taken.get(event.for_order, ()), part)}
+    return replace(account, brackets=brackets, taken=taken).with_postings(event.postings)
+
+
+@_step.register
+def _(event: happened.TradingHalted, account: Account, at: datetime) -> Account:
+    return replace(account, halt=Halt(event.reason, event.reduce_only))
+
+
+@_step.register
+def _(event: happened.TradingResumed, account: Account, at: datetime) -> Account:
+    return replace(account, halt=None)
+
+
+@_step.register
+def _(event: happened.RiskLimitsSet, account: Account, at: datetime) -> Account:
+    return replace(account, limits={limit.name: limit.value for limit in event.limits})
+
+
+def locked_by(postings: tuple[Posting, ...], asset: str | None = None) -> Decimal:
+    """What the postings add to ``locked`` (signed), of ``asset`` or of whatever they lock."""
+    moves = (p.amount for p in postings if p.bucket == "locked" and asset in (None, p.asset))
+    return sum(moves, ZERO)
+
+
+def _closing(account: Account, order: Order) -> Account:
+    """``account`` with ``order``; once it is closed, what it took from exits is settled."""
+    account = account.with_order(order)
+    if order.is_open or order.order_id not in account.taken:
+        return account
+    return replace(account, taken=without(account.taken, order.order_id))
+
+
+def _with_position(account: Account, pair: str, after: happened.PositionAfter | None) -> Account:
+    if after is None:
+        return account
+    position = position_from(pair, after)
+    positions = without(account.positions, pair) if position is None else account.positions | {pair: position}
+    return replace(account, positions=positions, position_count=account.position_count + after.opened)

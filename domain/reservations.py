@@ -1,0 +1,58 @@
+"""What an order locks, and how a fill moves value out of it."""
+
+from decimal import Decimal
+from typing import Final
+
+from domain.executions import Execution
+from domain.money import ZERO, rounded_up
+from domain.orders import Order
+from domain.postings import Bucket, Posting
+
+ONE: Final = Decimal(1)
+
+
+def cost_max(notional: Decimal, fee_rate: Decimal) -> Decimal:
+    """The most that buying for ``notional`` can take, fee included."""
+    return rounded_up(notional * (ONE + fee_rate))
+
+
+def reserved_after(order: Order, fill: Execution, *, final: bool) -> Decimal:
+    """What stays locked for the rest of ``order`` after ``fill``; never more than the fill leaves of it."""
+    if final:
+        return ZERO
+    asset, given = fill.given
+    left = order.reserved - given - fill.fee_in(asset)
+    return max(min(_needed(order, fill), left), ZERO)
+
+
+def _needed(order: Order, fill: Execution) -> Decimal:
+    """What the rest of ``order`` can still take, at most."""
+    remaining = max(order.remaining - fill.amount, ZERO)
+    if order.side == "sell":
+        return remaining
+    if order.spend is not None:
+        return cost_max(max(order.spend - order.filled_notional - fill.notional, ZERO), order.fee_rate_max)
+    price = order.price_bound if order.price is None else order.price
+    assert price is not None, f"order {order.order_id} has neither a price nor a bound"
+    return cost_max(remaining * price, order.fee_rate_max)
+
+
+def fill_postings(fill: Execution, released: Decimal = ZERO) -> tuple[Posting, ...]:
+    """The postings of ``fill``, of which ``released`` comes out of what its order had locked.
+
+    Base and quote meet in ``market``, so that an entry balances at any price without a rate.
+    """
+    (give, given), (take, taken) = fill.given, fill.taken
+    moves: tuple[tuple[Bucket, str, Decimal], ...] = (
+        ("locked", give, -released),
+        ("free", give, released - given),
+        ("market", give, given),
+        ("market", take, -taken),
+        ("free", take, taken),
+        ("free", fill.fee_asset, -fill.fee),
+        ("fees", fill.fee_asset, fill.fee),
+    )
+    sums: dict[tuple[Bucket, str], Decimal] = {}
+    for bucket, asset, amount in moves:
+        sums[bucket, asset] = sums.get((bucket, asset), ZERO) + amount
+    return tuple(Posting(bucket, asset, amount) for (bucket, asset), amount in sums.items() if amount)

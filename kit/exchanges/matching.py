@@ -1,0 +1,207 @@
+"""The matching engine: our orders against a market's books, pure and synchronous.
+
+It reads no clock and awaits nothing: the caller brings books, prices and times, live or from a virtual clock. Orders
+follow each other as they are given; the same calls give the same fills.
+"""
+
+from collections import deque
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from decimal import Decimal
+from typing import Final
+
+from domain.instruments import Instrument
+from domain.money import exact
+from kit.exchanges.crossing import Crossing
+from kit.exchanges.priority import Priority
+from kit.exchanges.protocol import ExchangeError, Fill, OrderReport, OrderRequest, RestingOrder, UnknownPair
+from kit.exchanges.rules import broken_rule
+from kit.exchanges.working import WorkingOrder
+from kit.market.protocol import Book
+
+# The ledger remembers orders for ever; the engine only has to answer retries of a placement or a cancel, which come
+# within seconds. About 2 KB each.
+CLOSED_ORDERS_MAX: Final = 10_000
+
+
+class MatchingEngine:
+    """Orders by client id over all pairs; ``order_id_prefix`` begins the exchange's order and trade ids.
+
+    Both ids follow from the client order id, so that an engine that is started again gives the same ones.
+    """
+
+    def __init__(
+        self,
+        instruments: Mapping[str, Instrument],
+        order_id_prefix: str,
+        *,
+        closed_orders_max: int = CLOSED_ORDERS_MAX,
+    ) -> None:
+        self._crossings = {pair: Crossing(instrument) for pair, instrument in instruments.items()}
+        self._prefix = order_id_prefix
+        self._orders: dict[str, WorkingOrder] = {}
+        self._closed: deque[str] = deque()
+        self._closed_max = closed_orders_max
+        self._expiring: Priority[datetime] = Priority()
+        self._arrivals = 0
+
+    def idle(self, pair: str) -> bool:
+        """Whether no order of ``pair`` waits for the market."""
+        return self._crossing(pair).idle
+
+    def knows(self, book: Book) -> bool:
+        """Whether ``book`` is the one its pair is matched against at present."""
+        return self._crossing(book.pair).knows(book)
+
+    @exact
+    def tick(self, book: Book, last: Decimal, now: datetime) -> list[OrderReport]:
+        """Match resting orders with a new ``book`` and trigger stops by the ``last`` price; the book's liquidity is fresh.
+
+        A book with the levels and the time of the one before is the same tick: it changes nothing.
+
+        Returns:
+            One report for each order something happened to, with the new fills only, in the order it happened.
+        """
+        expired = self.expire(now)
+        changed = self._crossing(book.pair).tick(book, last, now)
+        for change in changed:
+            self._retire_closed(change.order)
+        return [*expired, *(change.order.report(change.fills) for change in changed)]
+
+    @exact
+    def place(self, request: OrderRequest, now: datetime) -> OrderReport:
+        """Take an order, or report the one known under its client id; the report has all its fills so far.
+
+        Raises:
+            UnknownPair: the pair is not listed.
+        """
+        known = self._orders.get(request.client_order_id)
+        if known is not None:
+            return known.report()
+        crossing = self._crossing(request.pair)
+        order = self._added(request, f"{self._prefix}-{request.client_order_id}")
+        broken = broken_rule(request, crossing.instrument, now)
+        if broken is None:
+            crossing.enter(order, now)
+        else:
+            order.close("rejected", broken)
+        self._watch(order)
+        return order.report()
+
+    @exact
+    def cancel(self, client_order_id: str) -> OrderReport:
+        """Cancel what is left of an order; a closed one is reported as it is.
+
+        Raises:
+            ExchangeError: no such order is known, or it was closed too long ago.
+        """
+        order = self._orders.get(client_order_id)
+        if order is None:
+            raise ExchangeError(f"no order has the client order id {client_order_id!r}")
+        if order.state == "open":
+            self._withdraw(order, "cancelled on request")
+        return order.report()
+
+    @exact
+    def expire(self, now: datetime) -> list[OrderReport]:
+        """Cancel the orders whose time has come, and report them."""
+        expired = []
+        while (order := self._expiring.first) is not None and _expiry(order) <= now:
+            self._withdraw(order, f"expired at {_expiry(order).isoformat()}")
+            expired.append(order.report(()))
+        return expired
+
+    @exact
+    def restore(self, resting: RestingOrder, *, triggered: bool) -> OrderReport:
+        """Take back an order that was accepted before a restart, after those restored before it.
+
+        ``triggered`` says that its stop price had been reached. An order of a kind that never rests was interrupted
+        and is cancelled; one whose pair is not listed now is kept, and can be cancelled.
+        """
+        known = self._orders.get(resting.request.client_order_id)
+        if known is not None:
+            return known.report()
+        order = self._added(resting.request, resting.exchange_order_id)
+        order.filled_amount, order.fill_count = resting.filled_amount, resting.fill_count
+        order.triggered = triggered
+        self._resume(order)
+        self._watch(order)
+        return order.report()
+
+    def order(self, client_order_id: str) -> OrderReport | None:
+        """The order with all fills made by this engine, None where it is not known."""
+        order = self._orders.get(client_order_id)
+        return None if order is None else order.report()
+
+    def open_orders(self, pair: str | None = None) -> list[OrderReport]:
+        """Open orders with their fills, oldest first."""
+        return [order.report() for order in self._of(pair) if order.state == "open"]
+
+    def resting(self) -> list[RestingOrder]:
+        """Open orders in the order of their arrival: what ``restore`` needs to go on from here."""
+        return [
+            RestingOrder(
+                request=order.request,
+                exchange_order_id=order.exchange_order_id,
+                filled_amount=order.filled_amount,
+                fill_count=order.fill_count,
+            )
+            for order in self._of(None)
+            if order.state == "open"
+        ]
+
+    def fills_since(self, since: datetime, pair: str | None = None) -> list[Fill]:
+        """Fills at ``since`` or later of the orders still known, oldest first."""
+        fills = [fill for order in self._of(pair) for fill in order.fills if fill.occurred_at >= since]
+        return sorted(fills, key=lambda fill: fill.occurred_at)
+
+    def _of(self, pair: str | None) -> Iterable[WorkingOrder]:
+        return (order for order in self._orders.values() if pair is None or order.request.pair == pair)
+
+    def _crossing(self, pair: str) -> Crossing:
+        crossing = self._crossings.get(pair)
+        if crossing is None:
+            raise UnknownPair(f"{pair} is not listed")
+        return crossing
+
+    def _added(self, request: OrderRequest, exchange_order_id: str) -> WorkingOrder:
+        self._arrivals += 1
+        order = WorkingOrder(request=request, exchange_order_id=exchange_order_id, arrival=self._arrivals)
+        self._orders[request.client_order_id] = order
+        return order
+
+    def _resume(self, order: WorkingOrder) -> None:
+        crossing = self._crossings.get(order.request.pair)
+        if order.request.spend is None and order.remaining <= 0:
+            order.close("filled")
+        elif not order.may_rest and not order.awaits_stop:
+            order.close("cancelled", f"interrupted by a restart: a {order.request.type} order never rests")
+        elif crossing is not None:
+            crossing.wait(order)
+
+    def _withdraw(self, order: WorkingOrder, reason: str) -> None:
+        crossing = self._crossings.get(order.request.pair)
+        if crossing is not None:
+            crossing.leave(order)
+        order.close("cancelled", reason)
+        self._retire_closed(order)
+
+    def _watch(self, order: WorkingOrder) -> None:
+        """After its first work: an open order expires in its time, a closed one is forgotten in its time."""
+        if order.state == "open" and order.request.time_in_force == "GTD":
+            self._expiring.add(_expiry(order), order)
+        self._retire_closed(order)
+
+    def _retire_closed(self, order: WorkingOrder) -> None:
+        if order.state == "open":
+            return
+        if order.request.time_in_force == "GTD" and order.request.expires_at is not None:
+            self._expiring.remove(order.request.expires_at, order)
+        self._closed.append(order.request.client_order_id)
+        if len(self._closed) > self._closed_max:
+            del self._orders[self._closed.popleft()]
+
+
+def _expiry(order: WorkingOrder) -> datetime:
+    assert order.request.expires_at is not None  # Only orders good till a date are asked.
+    return order.request.expires_at

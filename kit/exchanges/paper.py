@@ -1,0 +1,154 @@
+"""The paper exchange: real matching of invented money against a market's prices."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Mapping
+from contextlib import suppress
+from datetime import datetime
+from typing import Final
+
+from domain.instruments import Instrument
+from kit.exchanges.feeds import Feeds
+from kit.exchanges.matching import MatchingEngine
+from kit.exchanges.protocol import ExchangeError, Fill, OrderReport, OrderRequest, RestingOrder, UnknownPair
+from kit.market.protocol import Book, Candle, Market, MarketEnded, PublicTrade, Ticker
+
+BOOK_DEPTH: Final = 50  # Levels an order can walk; what they cannot give is cancelled, as on a thin exchange.
+
+log = logging.getLogger(__name__)
+
+
+class PaperExchange:
+    """An ``Exchange`` over ``market``; single-threaded, on the event loop of its caller.
+
+    Orders are matched within the call that brings them, without a suspension, so no tick comes between. It keeps no
+    store: ``restore`` brings its resting orders back. ``account_tag`` begins its order and trade ids.
+    """
+
+    paper = True
+
+    def __init__(self, exchange_id: str, market: Market, account_tag: str = "paper") -> None:
+        self.id = exchange_id
+        self.simulated = market.simulated
+        self._market = market
+        self._instruments = market.instruments()
+        self._engine = MatchingEngine(self._instruments, account_tag)
+        self._reports: Feeds[OrderReport] = Feeds()
+        self._prices: Feeds[Ticker] = Feeds()
+        self._following: asyncio.Task[None] | None = None
+
+    async def connect(self) -> None:
+        """Follow the market's ticks from now on; connecting twice is connecting once."""
+        if self._following is None:
+            self._following = asyncio.create_task(self._follow(self._market.ticks()), name=f"{self.id} ticks")
+            self._following.add_done_callback(self._note_failure)
+
+    async def close(self) -> None:
+        """Stop following the market; subscribers read what is left for them, and end."""
+        following, self._following = self._following, None
+        if following is not None:
+            following.cancel()
+            await asyncio.wait([following])
+        self._reports.close()
+        self._prices.close()
+
+    async def ping(self) -> float:
+        """Zero, the exchange being here.
+
+        Raises:
+            ExchangeError: following the market failed, so prices stand still.
+        """
+        following = self._following
+        if following is not None and following.done() and following.exception() is not None:
+            raise ExchangeError(f"{self.id} has lost its market: {following.exception()}")
+        return 0.0
+
+    def instruments(self) -> Mapping[str, Instrument]:
+        return self._instruments
+
+    def restore(self, orders: tuple[RestingOrder, ...]) -> None:
+        """Take the ledger's accepted orders, oldest first; call it before anything is placed."""
+        for order in orders:
+            if order.request.pair not in self._instruments:
+                log.warning("%s does not list %s: an order rests unmatched", self.id, order.request.pair)
+            report = self._engine.restore(order, triggered=order.fill_count > 0)
+            if report.state != "open":
+                self._publish([report])
+
+    async def place(self, request: OrderRequest) -> OrderReport:
+        self._check_listed(request.pair)
+        self._catch_up(request.pair)
+        return self._engine.place(request, self._market.now())
+
+    async def cancel(self, client_order_id: str, pair: str) -> OrderReport:
+        return self._engine.cancel(client_order_id)
+
+    async def order(self, client_order_id: str, pair: str) -> OrderReport | None:
+        """The order with its fills since the last restart; None also where it was closed before that."""
+        return self._engine.order(client_order_id)
+
+    async def open_orders(self, pair: str | None = None) -> list[OrderReport]:
+        return self._engine.open_orders(pair)
+
+    async def fills_since(self, since: datetime, pair: str | None = None) -> list[Fill]:
+        return self._engine.fills_since(since, pair)
+
+    def reports(self) -> AsyncIterator[OrderReport]:
+        """What ticks do to our orders from this call on. None is dropped, so a reader has to keep up with our orders."""
+        return self._reports.subscribe()
+
+    async def ticker(self, pair: str) -> Ticker:
+        self._check_listed(pair)
+        return self._market.ticker(pair)
+
+    async def book(self, pair: str, depth: int) -> Book:
+        """The market's book; what our own orders took of it does not show."""
+        self._check_listed(pair)
+        return self._market.book(pair, depth)
+
+    async def trades(self, pair: str, limit: int) -> list[PublicTrade]:
+        self._check_listed(pair)
+        return self._market.trades(pair, limit)
+
+    async def candles(
+        self, pair: str, timeframe: str, limit: int, *, since: datetime | None = None, include_open: bool = False
+    ) -> list[Candle]:
+        self._check_listed(pair)
+        return self._market.candles(pair, timeframe, limit, since=since, include_open=include_open)
+
+    def prices(self) -> AsyncIterator[Ticker]:
+        """Tickers of the pairs that move, from this call on; a slow reader gets the newest of each pair."""
+        return self._prices.subscribe()
+
+    def tick(self, pairs: tuple[str, ...]) -> None:
+        """Match the resting orders of ``pairs``, whose prices moved, and tell the subscribers."""
+        self._publish(self._engine.expire(self._market.now()))
+        for pair in pairs:
+            if not self._engine.idle(pair):
+                self._catch_up(pair)
+            self._prices.offer(pair, self._market.ticker(pair))
+
+    async def _follow(self, ticks: AsyncIterator[tuple[str, ...]]) -> None:
+        with suppress(MarketEnded):
+            async for pairs in ticks:
+                self.tick(pairs)
+                await asyncio.sleep(0)  # A recording played at full speed must not keep others from the loop.
+        log.info("%s: %s has ended, prices stop and open orders rest", self.id, self._market.source)
+
+    def _catch_up(self, pair: str) -> None:
+        """Bring the engine to the market's present, so that orders that were there first are matched first."""
+        book = self._market.book(pair, BOOK_DEPTH)
+        if not self._engine.knows(book):
+            self._publish(self._engine.tick(book, self._market.ticker(pair).last, self._market.now()))
+
+    def _publish(self, reports: list[OrderReport]) -> None:
+        for report in reports:
+            self._reports.offer(object(), report)  # A key of its own: no report takes another's place.
+
+    def _check_listed(self, pair: str) -> None:
+        if pair not in self._instruments:
+            raise UnknownPair(f"{pair} is not listed on {self.id}")
+
+    def _note_failure(self, following: asyncio.Task[None]) -> None:
+        if not following.cancelled() and (error := following.exception()) is not None:
+            log.error("%s has lost its market, prices stand still", self.id, exc_info=error)
