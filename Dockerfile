@@ -14,7 +14,7 @@ RUN pip wheel --no-cache-dir --no-deps --wheel-dir /wheels . \
     && pip --python /opt/kit/bin/python install --no-cache-dir --constraint constraints.txt /wheels/*.whl
 
 FROM python:3.13-slim
-RUN useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin kit \
+RUN useradd --system --user-group --uid 10001 --no-create-home --shell /usr/sbin/nologin kit \
     && install --directory --owner kit --group kit --mode 0700 /data
 COPY --from=build /opt/kit /opt/kit
 ENV PATH=/opt/kit/bin:$PATH \

@@ -1,29 +1,24 @@
 """From stored rows to one wide, typed frame: the log as every view reads it."""
 
-from collections.abc import Mapping, Sequence
-from functools import cache
-from typing import Any, Final
+from collections.abc import Sequence
+from typing import Final
 
 import polars as pl
 
-from domain.codec import TYPES, UPCASTS, Default, Drop, Rename, Step, UnknownTopic, Upcasts, event_name, next_topic
-from domain.events import CATALOGUE
+from domain.codec import UPCASTS, Upcasts
 from projections.exactness import refuse_rounding
-from projections.schema import LOG, PLACE, STAMP, Schema, fields_of
+from projections.schema import LOG, OWNER, PAYLOAD, PLACE, Schema
+from projections.stored_forms import StoredForm, stepped, stored_form
 
-STORED: Final[Schema] = PLACE | {"state": pl.Binary()}
-ACCOUNT_STREAM: Final = r"^account:(?<account>[^:]+):(?<exchange>.+)$"
-EXCHANGE_STREAM: Final = r"^exchange:(.+)$"
-FIELDS: Final[Mapping[str, Schema]] = {kind.__name__: STAMP | fields_of(kind) for kind in CATALOGUE}
+STORED: Final[Schema] = {**PLACE, "state": pl.Binary()}
+STREAM_PARTS: Final = r"^(?:account:(?<account>[^:]+)|exchange):(?<exchange>.+)$"
 TOGETHER_ROWS_MAX: Final = 512  # Up to here one wide decode of all topics costs less than one narrow decode of each.
-
-assert not PLACE.keys() & {field for fields in FIELDS.values() for field in fields}, "an event field hides a place"
 
 
 def stored_frame(
     seq: Sequence[int], stream: Sequence[str], version: Sequence[int], topic: Sequence[str], state: Sequence[bytes]
 ) -> pl.DataFrame:
-    """Stored rows as a frame of ``STORED``, from parallel columns."""
+    """Stored rows as a ``STORED`` frame, from parallel columns."""
     columns = {"seq": seq, "stream": stream, "version": version, "topic": topic, "state": state}
     return pl.DataFrame(columns, schema=STORED)
 
@@ -31,65 +26,40 @@ def stored_frame(
 def log_frame(stored: pl.DataFrame, upcasts: Upcasts = UPCASTS) -> pl.DataFrame:
     """Decode ``STORED`` rows into ``LOG`` rows, sorted by ``seq``; null where an event has no such field.
 
-    ``topic`` becomes the event's name without its form; ``account`` and ``exchange`` come from the event or else from
-    the stream id. Rows of an older form go through the same steps as in the mapper, as columns.
+    ``topic`` becomes the event's name without its form; ``account`` and ``exchange`` are the event's own or else those
+    of the stream id. Rows of an older form take the same steps as in the mapper, column by column.
 
     Raises:
         UnknownTopic: a topic that neither the catalogue nor ``upcasts`` knows.
         DecimalTooFine: a stored number has a nineteenth decimal.
-        polars.exceptions.ComputeError: a state is not JSON of the event's types.
+        polars.exceptions.ComputeError: a state is not JSON of its event's types.
     """
-    parts = [_decoded(stored, topics, upcasts) for topics in _batches(stored, upcasts)]
-    named = pl.concat([pl.LazyFrame(schema=LOG), *parts], how="diagonal").sort("seq")
-    return named.with_columns(_account(), _exchange()).select(LOG).collect()
+    parts = [_decoded(stored, topics, upcasts) for topics in _decoded_together(stored, upcasts)]
+    no_rows = pl.DataFrame(schema={**PLACE, **PAYLOAD})
+    rows = pl.concat([no_rows, *pl.collect_all(parts)], how="diagonal").sort("seq")
+    of_stream = pl.col("stream").str.extract_groups(STREAM_PARTS).struct
+    owners = [pl.coalesce(name, of_stream.field(name)).alias(name) for name in OWNER]
+    return rows.with_columns(owners).select(LOG.keys())
 
 
-def _batches(stored: pl.DataFrame, upcasts: Upcasts) -> list[list[str]]:
-    """The topics to decode in one go: those of older forms alone, since their columns are renamed apart."""
-    topics = sorted(stored["topic"].unique())
-    old = [[topic] for topic in topics if topic in upcasts]
+def _decoded_together(stored: pl.DataFrame, upcasts: Upcasts) -> list[list[str]]:
+    """Topics by decode: an older form always alone, because only its own columns are stepped on."""
+    topics = stored["topic"].unique().sort().to_list()
     present = [topic for topic in topics if topic not in upcasts]
+    older = [[topic] for topic in topics if topic in upcasts]
     if stored.height > TOGETHER_ROWS_MAX:
-        return old + [[topic] for topic in present]
-    return [*old, present] if present else old
+        return older + [[topic] for topic in present]
+    return [*older, present] if present else older
 
 
 def _decoded(stored: pl.DataFrame, topics: list[str], upcasts: Upcasts) -> pl.LazyFrame:
-    rows = stored if topics == stored["topic"].unique().to_list() else stored.filter(pl.col("topic").is_in(topics))
-    steps = _steps(topics[0], upcasts)
-    fields = {name: dtype for topic in topics for name, dtype in _fields(topic, upcasts).items()}
-    texts = rows["state"].cast(pl.String)
-    refuse_rounding(rows["seq"], texts, pl.Struct(fields))
-    body = pl.col("state").cast(pl.String).str.json_decode(pl.Struct(fields))
-    topic = pl.col("topic").str.split(".").list.first()
-    return _stepped(rows.lazy().with_columns(topic, body).unnest("state"), steps, event_name(topics[0]))
-
-
-def _steps(topic: str, upcasts: Upcasts) -> list[Step]:
-    """All steps from ``topic`` to its present form, in order."""
-    steps: list[Step] = []
-    while topic in upcasts:
-        steps += upcasts[topic]
-        topic = next_topic(topic)
-    return steps
-
-
-def _fields(topic: str, upcasts: Upcasts) -> Schema:
-    """The columns that ``topic`` was stored with, as far as the present form still needs them.
-
-    Raises:
-        UnknownTopic: no event has this topic.
-    """
-    name = event_name(topic)
-    if name not in FIELDS or (topic not in upcasts and topic not in _present(name, upcasts)):
-        raise UnknownTopic(topic)
-    fields = dict(FIELDS[name])
-    for step in reversed(_steps(topic, upcasts)):
-        match step:
-            case Rename(old, new):
-                fields[old] = fields.pop(new)
-            case Default(field, _):
-                fields.pop(field)
-            case Drop(_):
-                pass  # What is dropped in the end is never decoded.
-    return fields
+    """The rows of ``topics`` as decoded columns, in no wider a frame than these topics need."""
+    rows = stored.filter(pl.col("topic").is_in(topics)).with_columns(pl.col("state").cast(pl.String))
+    forms = [stored_form(topic, upcasts) for topic in topics]
+    fields: dict[str, pl.DataType] = {}
+    for form in forms:
+        fields.update(form.fields)
+    refuse_rounding(rows["seq"], rows["state"], pl.Struct(fields))
+    name = pl.col("topic").str.split(".").list.first()
+    decoded = rows.lazy().with_columns(name, pl.col("state").str.json_decode(pl.Struct(fields))).unnest("state")
+    return stepped(decoded, StoredForm({}, forms[0].steps))

@@ -1,7 +1,9 @@
 """Column types, read off the event structs, so that a new event field is a new column and nothing else."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
+from functools import cache
 from types import NoneType, UnionType
 from typing import Any, Final, Literal, Union, get_args, get_origin, get_type_hints
 
@@ -10,7 +12,7 @@ from msgspec import Struct
 
 from domain.events import CATALOGUE, Stamp
 
-Schema = dict[str, pl.DataType]
+Schema = Mapping[str, pl.DataType]
 
 MONEY: Final = pl.Decimal(38, 18)
 TIME: Final = pl.Datetime("us", "UTC")
@@ -54,6 +56,7 @@ def dtype_of(hint: Any) -> pl.DataType:
     raise TypeError(f"no column type for {hint!r}")
 
 
+@cache
 def fields_of(kind: type[Struct]) -> Schema:
     """Field names and column types of a struct, in the order of its fields."""
     hints = get_type_hints(kind)
@@ -66,7 +69,7 @@ def union_of(kinds: tuple[type[Struct], ...]) -> Schema:
     Raises:
         FieldClash: one name has two types.
     """
-    union: Schema = {}
+    union: dict[str, pl.DataType] = {}
     for kind in kinds:
         for field, dtype in fields_of(kind).items():
             if union.setdefault(field, dtype) != dtype:
@@ -76,4 +79,4 @@ def union_of(kinds: tuple[type[Struct], ...]) -> Schema:
 
 PAYLOAD: Final[Schema] = union_of((Stamp, *CATALOGUE))
 STAMP: Final[Schema] = fields_of(Stamp)
-LOG: Final[Schema] = PLACE | OWNER | PAYLOAD
+LOG: Final[Schema] = {**PLACE, **OWNER, **PAYLOAD}

@@ -55,7 +55,7 @@ class MatchingEngine:
 
     @exact
     def tick(self, book: Book, last: Decimal, now: datetime) -> list[OrderReport]:
-        """Match resting orders with a new ``book`` and trigger stops by the ``last`` price; the book's liquidity is fresh.
+        """Match resting orders with a new ``book``, whose liquidity is fresh; trigger stops by the ``last`` price.
 
         A book with the levels and the time of the one before is the same tick: it changes nothing.
 

@@ -59,8 +59,8 @@ class PaperExchange:
             ExchangeError: following the market failed, so prices stand still.
         """
         following = self._following
-        if following is not None and following.done() and following.exception() is not None:
-            raise ExchangeError(f"{self.id} has lost its market: {following.exception()}")
+        if following is not None and (error := _failure(following)) is not None:
+            raise ExchangeError(f"{self.id} has lost its market: {error}")
         return 0.0
 
     def instruments(self) -> Mapping[str, Instrument]:
@@ -94,7 +94,7 @@ class PaperExchange:
         return self._engine.fills_since(since, pair)
 
     def reports(self) -> AsyncIterator[OrderReport]:
-        """What ticks do to our orders from this call on. None is dropped, so a reader has to keep up with our orders."""
+        """What ticks do to our orders from this call on. None is ever dropped, so a reader has to keep up with them."""
         return self._reports.subscribe()
 
     async def ticker(self, pair: str) -> Ticker:
@@ -150,5 +150,9 @@ class PaperExchange:
             raise UnknownPair(f"{pair} is not listed on {self.id}")
 
     def _note_failure(self, following: asyncio.Task[None]) -> None:
-        if not following.cancelled() and (error := following.exception()) is not None:
+        if (error := _failure(following)) is not None:
             log.error("%s has lost its market, prices stand still", self.id, exc_info=error)
+
+
+def _failure(task: asyncio.Task[None]) -> BaseException | None:
+    return task.exception() if task.done() and not task.cancelled() else None

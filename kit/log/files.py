@@ -34,6 +34,11 @@ def identity(path: Path) -> FileIdentity:
     return FileIdentity(path, now.st_dev, now.st_ino)
 
 
+def wal_of(log_file: Path) -> Path:
+    """Where SQLite keeps what is committed and not yet moved into the database."""
+    return log_file.with_name(f"{log_file.name}-wal")
+
+
 def prepare_directory(data_dir: Path) -> Path:
     """Create the directory for its owner alone, or check the one that is there; return its absolute path.
 

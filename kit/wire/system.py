@@ -54,7 +54,7 @@ class Health(Document, frozen=True, kw_only=True):
     skills: dict[str, SkillHealth]
     exchanges: dict[str, ExchangeHealth]
     log: LogHealth | None = None
-    problems: list[str] = []
+    problems: tuple[str, ...] = ()
 
 
 class Status(Document, frozen=True, kw_only=True):

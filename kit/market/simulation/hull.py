@@ -37,7 +37,7 @@ def hull_of(points: Sequence[Point]) -> Hull:
     lows, highs = tuple(map(min, axes)), tuple(map(max, axes))
     if len(axes) == 1:
         return Hull(lows, highs, None, None)
-    # Ticks stay below 2^31, so a quotient of two different ratios differs in its 53 bits, too.
+    # Two ratios of prices in ticks that differ also differ as floats: the product of two such prices is below 2^52.
     return Hull(lows, highs, min(points, key=_ratio), max(points, key=_ratio))
 
 
