@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from domain.account import Account, Bracket, Halt, without
 from domain.events import Entry, Event
 from domain.events import account as happened
-from domain.money import ZERO, exact, rounded
+from domain.money import ZERO, exact
 from domain.orders import Order, amended, placed, with_fill
 from domain.positions import position_from
 from domain.postings import Posting
@@ -48,7 +48,7 @@ def _(
 
 @_step.register
 def _(event: happened.OrderPlaced, account: Account, at: datetime) -> Account:
-    order = placed(event, locked_by(event.postings), at)
+    order = placed(event, account.version, locked_by(event.postings), at)
     return account.with_order(order).with_postings(event.postings)
 
 
@@ -65,7 +65,7 @@ def _(event: happened.OrderFilled, account: Account, at: datetime) -> Account:
     order = account.find(event.order_id)
     if order is not None:
         reserved = order.reserved + locked_by(event.postings, order.paid_asset)
-        account = _closing(account, with_fill(order, event, rounded(event.amount * event.price), reserved))
+        account = _closing(account, with_fill(order, event, reserved))
     return _with_position(account.with_postings(event.postings), event.pair, event.position)
 
 

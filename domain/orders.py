@@ -10,16 +10,17 @@ from msgspec.structs import replace
 
 from domain.events.account import (
     ExitKind,
+    OrderAfter,
     OrderAmended,
     OrderFilled,
     OrderPlaced,
     OrderType,
     Side,
+    Status,
     TimeInForce,
 )
 from domain.money import EXACT, ZERO, divided
 
-Status = Literal["unknown", "pending", "partial", "filled", "cancelled", "rejected"]
 Happening = Literal["accepted", "filled in part", "filled", "cancelled", "rejected"]
 
 OPEN: Final[frozenset[Status]] = frozenset({"unknown", "pending", "partial"})
@@ -60,6 +61,7 @@ class Order(Struct, frozen=True, kw_only=True):
     client_order_id: str
     exchange_client_id: str
     exchange_order_id: str | None = None
+    placed_version: int
     pair: str
     base: str
     quote: str
@@ -121,9 +123,10 @@ class Order(Struct, frozen=True, kw_only=True):
         return replace(self, status=NEXT[self.status, happening], **changes)
 
 
-def placed(event: OrderPlaced, reserved: Decimal, at: datetime) -> Order:
-    """The order that ``event`` begins."""
+def placed(event: OrderPlaced, version: int, reserved: Decimal, at: datetime) -> Order:
+    """The order that ``event``, the stream's ``version``-th, begins at ``at``."""
     return Order(
+        placed_version=version,
         order_id=event.order_id,
         client_order_id=event.client_order_id,
         exchange_client_id=event.exchange_client_id,
@@ -152,20 +155,32 @@ def placed(event: OrderPlaced, reserved: Decimal, at: datetime) -> Order:
     )
 
 
-def with_fill(order: Order, event: OrderFilled, notional: Decimal, reserved: Decimal) -> Order:
-    """The order after one execution of ``notional`` quote, with ``reserved`` still locked."""
-    filled = order.filled_amount + event.amount
-    whole = event.final or filled >= order.amount
+def after_fill(order: Order, amount: Decimal, notional: Decimal, *, final: bool) -> OrderAfter:
+    """How a fill of ``amount`` base for ``notional`` quote leaves ``order``."""
+    filled = EXACT.add(order.filled_amount, amount)
+    whole = final or filled >= order.amount
     # A budget order knows its amount in base only once it is done; a fill can also go beyond the estimate.
-    amount = filled if order.spend is not None and (event.final or filled > order.amount) else order.amount
+    grown = order.spend is not None and (final or filled > order.amount)
+    return OrderAfter(
+        type=order.type,
+        amount=filled if grown else order.amount,
+        filled_amount=filled,
+        filled_notional=EXACT.add(order.filled_notional, notional),
+        status=NEXT[order.status, "filled" if whole else "filled in part"],
+    )
+
+
+def with_fill(order: Order, event: OrderFilled, reserved: Decimal) -> Order:
+    """The order after one execution, with ``reserved`` still locked."""
     fees = order.fees
     if event.fee:
         fees = fees | {event.fee_asset: fees.get(event.fee_asset, ZERO) + event.fee}
-    return order.after(
-        "filled" if whole else "filled in part",
-        amount=amount,
-        filled_amount=filled,
-        filled_notional=order.filled_notional + notional,
+    return replace(
+        order,
+        status=event.order.status,
+        amount=event.order.amount,
+        filled_amount=event.order.filled_amount,
+        filled_notional=event.order.filled_notional,
         fill_count=order.fill_count + 1,
         fees=fees,
         reserved=reserved,

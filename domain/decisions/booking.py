@@ -4,7 +4,7 @@ from domain.decisions.brackets import arm_for_fill
 from domain.draft import Draft
 from domain.events.account import DiscrepancyFound, FillRecorded, OrderFilled, PositionAfter
 from domain.executions import Execution
-from domain.orders import Order
+from domain.orders import Order, after_fill
 from domain.positions import position_after
 from domain.reservations import fill_postings, reserved_after
 
@@ -65,6 +65,7 @@ def order_filled(draft: Draft, order: Order, fill: Execution, *, last: bool) -> 
         liquidity=fill.liquidity,
         final=final,
         occurred_at=fill.occurred_at,
+        order=after_fill(order, fill.amount, fill.notional, final=final),
         position=next_position(draft, fill),
         postings=fill_postings(fill, released),
     )

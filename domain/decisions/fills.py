@@ -26,7 +26,13 @@ def report_order(draft: Draft, command: ReportOrder) -> None:
             book_forgotten(draft, command.order_id, fill)
         return
     if order.status == "unknown" and command.state != "rejected":
-        draft.write(OrderAccepted(order_id=order.order_id, exchange_order_id=command.exchange_order_id))
+        draft.write(
+            OrderAccepted(
+                order_id=order.order_id,
+                exchange_order_id=command.exchange_order_id,
+                placed_version=order.placed_version,
+            )
+        )
     for number, fill in enumerate(command.fills, start=1):
         last = command.state == "filled" and number == len(command.fills)
         book(draft, draft.account.order(command.order_id), fill, last=last)

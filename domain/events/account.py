@@ -13,6 +13,7 @@ OrderType = Literal["market", "limit", "stop-limit", "stop-market"]
 TimeInForce = Literal["GTC", "IOC", "FOK", "GTD"]
 Liquidity = Literal["maker", "taker"]
 ExitKind = Literal["stop_loss", "take_profit", "trailing_stop"]
+Status = Literal["unknown", "pending", "partial", "filled", "cancelled", "rejected"]
 
 
 class PositionAfter(Struct, frozen=True, kw_only=True):
@@ -30,6 +31,19 @@ class PositionAfter(Struct, frozen=True, kw_only=True):
     opened_at: datetime
     opened: bool
     closed: bool
+
+
+class OrderAfter(Struct, frozen=True, kw_only=True):
+    """An order right after a fill, as execution reports carry it: its type, whole amount, what is done and status.
+
+    ``filled_amount`` is in base, ``filled_notional`` in quote, both over all its fills.
+    """
+
+    type: OrderType
+    amount: Decimal
+    filled_amount: Decimal
+    filled_notional: Decimal
+    status: Status
 
 
 class NamedValue(Struct, frozen=True):
@@ -100,10 +114,11 @@ class OrderPlaced(ValueEvent, frozen=True, kw_only=True):
 
 
 class OrderAccepted(Event, frozen=True, kw_only=True):
-    """The exchange has taken the order."""
+    """The exchange has taken the order, whose ``OrderPlaced`` is the stream's ``placed_version``-th event."""
 
     order_id: str
     exchange_order_id: str
+    placed_version: int
 
 
 class OrderTriggered(Event, frozen=True, kw_only=True):
@@ -116,8 +131,8 @@ class OrderTriggered(Event, frozen=True, kw_only=True):
 class OrderFilled(ValueEvent, frozen=True, kw_only=True):
     """One execution of an order. ``fee`` is in ``fee_asset``, negative for a rebate.
 
-    ``final`` says that nothing more can be filled. ``position`` is the pair's position after it, None where the fill
-    touched none.
+    ``final`` says that nothing more can be filled. ``order`` is the order after it, ``position`` the pair's position,
+    None where the fill touched none.
     """
 
     order_id: str
@@ -133,6 +148,7 @@ class OrderFilled(ValueEvent, frozen=True, kw_only=True):
     liquidity: Liquidity
     final: bool
     occurred_at: datetime
+    order: OrderAfter
     position: PositionAfter | None
 
 

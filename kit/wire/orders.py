@@ -4,8 +4,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Literal
 
-from domain.events.account import OrderType, Side, TimeInForce
-from domain.orders import Status
+from domain.events.account import OrderType, Side, Status, TimeInForce
 from kit.wire.document import Document
 
 
