@@ -1,6 +1,6 @@
 """The state of one account on one exchange: what `decide` looks at and `evolve` moves on."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Final, TypeVar
 
@@ -16,7 +16,7 @@ from domain.refusals import AccountNotFound, OrderClosed, OrderNotFound
 T = TypeVar("T")
 
 OPEN_ORDERS_MAX: Final = 1_000  # States are copied on change; exchanges allow a few hundred.
-CLOSED_ORDERS_KEPT: Final = 256  # For cancels that race fills and for late reports; older ones are in the views.
+CLOSED_ORDERS_KEPT: Final = 512  # Late reports and waiting clients find them; a commit closes at most 500.
 
 
 class Balance(Struct, frozen=True):
@@ -118,7 +118,8 @@ class Account(Struct, frozen=True, kw_only=True):
         if order.is_open:
             return replace(self, orders=self.orders | {order.order_id: order})
         orders = without(self.orders, order.order_id)
-        closed = without(self.closed, order.order_id) | {order.order_id: order}
+        closed = without(self.closed, order.order_id)
+        closed[order.order_id] = order
         if len(closed) > CLOSED_ORDERS_KEPT:
             closed.pop(next(iter(closed)))
         return replace(self, orders=orders, closed=closed)
@@ -137,5 +138,7 @@ class Account(Struct, frozen=True, kw_only=True):
 NOTHING: Final = Balance()
 
 
-def without(items: Mapping[str, T], key: str) -> dict[str, T]:
-    return {name: item for name, item in items.items() if name != key}
+def without(items: dict[str, T], key: str) -> dict[str, T]:
+    rest = items.copy()
+    rest.pop(key, None)
+    return rest

@@ -1,0 +1,181 @@
+"""The one place where the ledger changes: keys looked up, commands decided in order, all of it in one commit.
+
+Everything here runs on the journal's thread and is plain synchronous code: for the same log, tasks and clock it does
+the same, so that a test can play any history through it.
+"""
+
+import logging
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
+from itertools import islice
+from typing import Final
+
+from msgspec.structs import replace
+
+from domain.commands import RecordFill, ReportOrder
+from domain.events import Event, Recorded
+from domain.executions import Execution
+from domain.refusals import LedgerError
+from kit.log.errors import CommitConflict, LogUnavailable
+from kit.log.keys import KeyRow, trade_digest
+from kit.log.log import Log
+from kit.trading.batch import Batch, KeyName
+from kit.trading.errors import DecisionFailed, KeyReused, LedgerUnavailable, TradingError
+from kit.trading.states import States
+from kit.trading.tasks import Committed, Outcome, Task
+
+log = logging.getLogger(__name__)
+
+CONFLICT_ATTEMPTS_MAX: Final = 5
+ENTRIES_PER_COMMAND_MAX: Final = 10_000
+
+# What a task came to before the commit: where its entries stand, the earlier use of its key, or why it failed.
+Decided = slice | KeyRow | LedgerError | TradingError
+Result = Outcome | LedgerError | TradingError
+
+
+class Bookkeeper:
+    """Decides and commits batches of tasks against one log."""
+
+    def __init__(self, ledger: Log, clock: Callable[[], datetime]) -> None:
+        self.states = States(ledger)
+        self._log = ledger
+        self._clock = clock
+
+    def process(self, tasks: Sequence[Task]) -> tuple[list[Result], Committed]:
+        """Decide ``tasks`` one after another and commit them together; one result for each, in order.
+
+        Raises:
+            LogUnavailable: nothing was written, for any of them.
+            OutcomeUnknown: the process must stop.
+        """
+        for _ in range(CONFLICT_ATTEMPTS_MAX):
+            batch = Batch(self.states)
+            decided = self._decide_all(batch, tasks)
+            try:
+                seqs = self._log.commit(batch.entries, list(batch.keys.values())) if batch.entries else ()
+            except CommitConflict as conflict:
+                # Another gateway was first on these streams: take its word, and decide everything again.
+                self.states.forget(conflict.streams)
+                continue
+            self.states.adopt(batch.accounts)
+            recorded = tuple(map(Recorded, seqs, batch.entries))
+            results = [self._result(batch, task, what, recorded) for task, what in zip(tasks, decided, strict=True)]
+            return results, Committed(recorded=recorded, accounts=batch.accounts)
+        raise LogUnavailable(f"{CONFLICT_ATTEMPTS_MAX} commits in a row met a conflict")
+
+    def _decide_all(self, batch: Batch, tasks: Sequence[Task]) -> list[Decided]:
+        used = self._used_keys(tasks)
+        return [self._decide(batch, used, task) for task in tasks]
+
+    def _decide(self, batch: Batch, used: dict[KeyName, KeyRow], task: Task) -> Decided:
+        try:
+            earlier = earlier_use(batch, used, task)
+            if earlier is not None:
+                return earlier
+            if isinstance(task.work, Event):
+                return batch.append(task, self._clock())
+            return batch.decide(without_known_fills(batch, used, task), self._clock())
+        except (LedgerError, TradingError) as refusal:
+            return refusal
+        except Exception as error:  # One command that we fail to decide must not take the others down with it.
+            log.exception("deciding %s on %s failed", type(task.work).__name__, task.stream)
+            failed = DecisionFailed(type(task.work).__name__)
+            failed.__cause__ = error
+            return failed
+
+    def _used_keys(self, tasks: Sequence[Task]) -> dict[KeyName, KeyRow]:
+        """The rows of all the tasks' keys that the log has, in one look-up."""
+        wanted = [name for task in tasks for name in names_of(task)]
+        found = self._log.find_keys(wanted) if wanted else []
+        return {(row.stream, row.scope, row.key): row for row in found}
+
+    def _result(self, batch: Batch, task: Task, decided: Decided, recorded: tuple[Recorded, ...]) -> Result:
+        if isinstance(decided, LedgerError | TradingError):
+            return decided
+        account = None if isinstance(task.work, Event) else batch.account(task.stream)
+        if isinstance(decided, slice):
+            return Outcome(recorded=recorded[decided], account=account)
+        try:
+            return Outcome(recorded=self._first_entries(decided), account=account, duplicate=True)
+        except LogUnavailable as error:
+            return LedgerUnavailable(str(error))
+
+    def _first_entries(self, used: KeyRow) -> tuple[Recorded, ...]:
+        """What the first command with this key wrote, or the one entry that booked this trade."""
+        if used.scope == "trade":
+            return (self._log.read_entry(used.stream, used.version),)
+        entries = islice(self._log.read_stream(used.stream, used.version - 1), ENTRIES_PER_COMMAND_MAX)
+        versions = []
+        for entry in entries:
+            if entry.stamp.key != used.key:
+                break
+            versions.append(entry.version)
+        return tuple(self._log.read_entry(used.stream, version) for version in versions)
+
+
+def names_of(task: Task) -> Iterator[KeyName]:
+    """The keys that a task may have in common with an earlier one."""
+    if task.key is not None:
+        yield task.stream, "command", task.key
+    for fill in executions_of(task):
+        yield task.stream, "trade", fill.trade_id
+
+
+def executions_of(task: Task) -> tuple[Execution, ...]:
+    match task.work:
+        case ReportOrder(fills=fills):
+            return fills
+        case RecordFill(execution=execution):
+            return (execution,)
+        case _:
+            return ()
+
+
+def earlier_use(batch: Batch, used: dict[KeyName, KeyRow], task: Task) -> KeyRow | None:
+    """The earlier use of the command's key, or of the trade it wants to book.
+
+    Raises:
+        KeyReused: it was used for something else.
+    """
+    if task.key is not None:
+        name: KeyName = (task.stream, "command", task.key)
+        row = batch.keys.get(name) or used.get(name)
+        if row is not None:
+            return same_content(row, task.digest)
+    if isinstance(task.work, RecordFill):
+        return known_trade(batch, used, task.stream, task.work.execution)
+    return None
+
+
+def known_trade(batch: Batch, used: dict[KeyName, KeyRow], stream: str, fill: Execution) -> KeyRow | None:
+    """Where ``fill`` was booked before.
+
+    Raises:
+        KeyReused: its trade id was, as another trade.
+    """
+    name: KeyName = (stream, "trade", fill.trade_id)
+    row = batch.keys.get(name) or used.get(name)
+    if row is None:
+        return None
+    return same_content(row, trade_digest(fill.pair, fill.side, fill.amount, fill.price))
+
+
+def same_content(row: KeyRow, digest: str | None) -> KeyRow:
+    if row.digest != digest:
+        raise KeyReused(row)
+    return row
+
+
+def without_known_fills(batch: Batch, used: dict[KeyName, KeyRow], task: Task) -> Task:
+    """The task without the fills that are booked already: exchanges report them again after every reconnect."""
+    if not isinstance(task.work, ReportOrder) or not task.work.fills:
+        return task
+    fills = []
+    for fill in task.work.fills:
+        try:
+            if known_trade(batch, used, task.stream, fill) is None:
+                fills.append(fill)
+        except KeyReused:
+            log.exception("%s reports trade %s of order %s anew", task.stream, fill.trade_id, task.work.order_id)
+    return replace(task, work=replace(task.work, fills=tuple(fills)))

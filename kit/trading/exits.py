@@ -1,0 +1,79 @@
+"""Watches prices for the stops and targets that guard positions, and sells when one is reached."""
+
+import logging
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from domain.account import Account, Bracket
+from domain.commands import TriggerExit
+from domain.events.account import ExitKind
+from domain.refusals import LedgerError
+from kit.exchanges.protocol import Exchange
+from kit.market.protocol import Ticker
+from kit.trading.accounts import Accounts
+from kit.trading.errors import TradingError
+from kit.trading.ids import NewId
+from kit.trading.journal import Journal
+from kit.trading.tasks import Task, system
+
+log = logging.getLogger(__name__)
+
+REARM_PAUSE_S: Final = 5.0  # An exit whose order came to nothing is armed again; do not fire it at every tick.
+
+
+class ExitWatch:
+    """Triggers armed exits of one exchange by its last prices; gaps trigger at the first price beyond the level."""
+
+    def __init__(
+        self, exchange: Exchange, journal: Journal, accounts: Accounts, new_id: NewId, monotonic: Callable[[], float]
+    ) -> None:
+        self._exchange = exchange
+        self._journal = journal
+        self._accounts = accounts
+        self._new_id = new_id
+        self._monotonic = monotonic
+        self._fired_at: dict[str, float] = {}
+
+    async def run(self) -> None:
+        """Watch until cancelled."""
+        async for ticker in self._exchange.prices():
+            for account, bracket, kind in self._reached(ticker):
+                await self._trigger(account, bracket, kind, ticker)
+
+    def _reached(self, ticker: Ticker) -> Iterator[tuple[Account, Bracket, ExitKind]]:
+        now = self._monotonic()
+        self._fired_at = {entry: at for entry, at in self._fired_at.items() if now - at < REARM_PAUSE_S}
+        for account in self._accounts.on(self._exchange.id):
+            for bracket in account.brackets.values():
+                kind = reached(bracket, ticker) if bracket.order_id not in self._fired_at else None
+                if kind is not None:
+                    yield account, bracket, kind
+
+    async def _trigger(self, account: Account, bracket: Bracket, kind: ExitKind, ticker: Ticker) -> None:
+        order_id = self._new_id()
+        command = TriggerExit(
+            entry_order_id=bracket.order_id,
+            kind=kind,
+            market_price=ticker.bid,
+            instrument=self._exchange.instruments()[bracket.pair],
+            order_id=order_id,
+            exchange_client_id=order_id,
+        )
+        self._fired_at[bracket.order_id] = self._monotonic()
+        try:
+            await self._journal.submit(Task(stream=account.id, work=command, caller=system("exits")))
+        except LedgerError as refusal:
+            log.info("%s of order %s was not needed: %s", kind, bracket.order_id, refusal)
+        except TradingError as error:
+            log.warning("%s of order %s waits for the ledger: %s", kind, bracket.order_id, error)
+
+
+def reached(bracket: Bracket, ticker: Ticker) -> ExitKind | None:
+    """The exit of ``bracket`` that the last price has reached, if any; the stop counts first."""
+    if bracket.pair != ticker.pair:
+        return None
+    if bracket.stop_loss is not None and ticker.last <= bracket.stop_loss:
+        return "stop_loss"
+    if bracket.take_profit is not None and ticker.last >= bracket.take_profit:
+        return "take_profit"
+    return None

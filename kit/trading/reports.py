@@ -1,0 +1,64 @@
+"""Between the ledger's words and an exchange's: requests out of orders, commands out of reports."""
+
+from domain.commands import ReportOrder
+from domain.executions import Execution
+from domain.instruments import Instrument
+from domain.orders import Order
+from kit.exchanges.protocol import Fill, OrderReport, OrderRequest, RestingOrder
+
+
+def order_request(order: Order) -> OrderRequest:
+    return OrderRequest(
+        client_order_id=order.exchange_client_id,
+        pair=order.pair,
+        side=order.side,
+        type=order.type,
+        amount=order.amount,
+        spend=order.spend,
+        price=order.price,
+        price_bound=order.price_bound,
+        stop_price=order.stop_price,
+        time_in_force=order.time_in_force,
+        expires_at=order.expires_at,
+        post_only=order.post_only,
+    )
+
+
+def resting_order(order: Order) -> RestingOrder:
+    assert order.exchange_order_id is not None, f"order {order.order_id} was never accepted"
+    return RestingOrder(
+        request=order_request(order),
+        exchange_order_id=order.exchange_order_id,
+        filled_amount=order.filled_amount,
+        fill_count=order.fill_count,
+    )
+
+
+def report_command(order_id: str, report: OrderReport, instrument: Instrument) -> ReportOrder:
+    return ReportOrder(
+        order_id=order_id,
+        exchange_order_id=report.exchange_order_id,
+        state=report.state,
+        fills=tuple(execution(fill, instrument) for fill in report.fills),
+        reason=report.reason,
+    )
+
+
+def rejection(order_id: str, reason: str) -> ReportOrder:
+    return ReportOrder(order_id=order_id, exchange_order_id="", state="rejected", reason=reason)
+
+
+def execution(fill: Fill, instrument: Instrument) -> Execution:
+    return Execution(
+        trade_id=fill.trade_id,
+        pair=fill.pair,
+        base=instrument.base,
+        quote=instrument.quote,
+        side=fill.side,
+        amount=fill.amount,
+        price=fill.price,
+        fee=fill.fee,
+        fee_asset=fill.fee_asset,
+        liquidity=fill.liquidity,
+        occurred_at=fill.occurred_at,
+    )

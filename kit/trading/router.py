@@ -1,0 +1,139 @@
+"""The way of an order to its exchange and back: only what is durable goes out, and whatever comes back is booked."""
+
+import asyncio
+import logging
+from collections.abc import Mapping
+from typing import Final
+
+from domain.commands import ReportOrder
+from domain.events import Recorded
+from domain.events.account import OrderFilled, OrderPlaced
+from domain.orders import Order
+from kit.exchanges.protocol import Exchange, ExchangeError, OrderReport
+from kit.trading.accounts import Accounts
+from kit.trading.background import Background
+from kit.trading.errors import LedgerUnavailable
+from kit.trading.journal import Journal
+from kit.trading.reports import order_request, rejection, report_command, resting_order
+from kit.trading.tasks import Committed, Outcome, Task, system
+
+log = logging.getLogger(__name__)
+
+RETRY_FIRST_S: Final = 0.1
+RETRY_MAX_S: Final = 5.0
+REMEMBERED_MAX: Final = 20_000  # Orders whose late reports still find their account: some 4 MB.
+
+
+class Router:
+    """Places committed orders, and turns what exchanges report into commits."""
+
+    def __init__(self, exchanges: Mapping[str, Exchange], journal: Journal, accounts: Accounts) -> None:
+        self._exchanges = exchanges
+        self._journal = journal
+        self._accounts = accounts
+        self._background = Background()
+        # (exchange, client order id there) → (account stream, our order id), oldest first.
+        self._sent: dict[tuple[str, str], tuple[str, str]] = {}
+
+    def start(self) -> None:
+        """Hand each exchange what is open in the log: accepted orders rest again, unanswered ones are offered again."""
+        for exchange in self._exchanges.values():
+            orders = self._accounts.open_orders(exchange.id)
+            for account, order in orders:
+                self._remember(exchange.id, account.id, order)
+            exchange.restore(tuple(resting_order(order) for _, order in orders if order.status != "unknown"))
+            for account, order in orders:
+                if order.status == "unknown":
+                    self._background.start(self._place(exchange, account.id, order))
+            self._background.start(self._listen(exchange))
+
+    async def close(self) -> None:
+        await self._background.close()
+
+    def follow(self, committed: Committed) -> None:
+        """Send out what a commit has placed."""
+        for recorded in committed.recorded:
+            event = recorded.entry.event
+            if isinstance(event, OrderPlaced):
+                account = self._accounts.at(recorded.entry.stream)
+                order = account.order(event.order_id)
+                self._remember(account.exchange, account.id, order)
+                self._background.start(self._place(self._exchanges[account.exchange], account.id, order))
+            elif isinstance(event, OrderFilled) and recorded.entry.stamp.role != "system":
+                self._tell_of_fill(recorded, event)
+
+    async def cancel(self, order: Order, task: Task, exchange_id: str) -> Outcome:
+        """Cancel an open order for a client; ``task`` carries who asks and under which key.
+
+        Raises:
+            ExchangeError: the exchange did not say what became of it.
+        """
+        exchange = self._exchanges[exchange_id]
+        report = await exchange.cancel(order.exchange_client_id, order.pair)
+        command = report_command(order.order_id, report, exchange.instruments()[order.pair])
+        return await self._journal.submit(
+            Task(stream=task.stream, work=command, caller=task.caller, key=task.key, digest=task.digest)
+        )
+
+    def _remember(self, exchange: str, stream: str, order: Order) -> None:
+        self._sent[exchange, order.exchange_client_id] = (stream, order.order_id)
+        while len(self._sent) > REMEMBERED_MAX:
+            del self._sent[next(iter(self._sent))]
+
+    async def _place(self, exchange: Exchange, stream: str, order: Order) -> None:
+        try:
+            report = await exchange.place(order_request(order))
+        except ExchangeError as error:
+            if error.outcome_unknown or error.retryable:
+                report = await self._look_up(exchange, order)
+            else:
+                await self._book(stream, rejection(order.order_id, str(error)), exchange.id)
+                return
+        await self._book_report(exchange, stream, order.order_id, report)
+
+    async def _look_up(self, exchange: Exchange, order: Order) -> OrderReport:
+        """Ask for the order by its client id until the exchange answers; only where it never took it, place again."""
+        wait_s = RETRY_FIRST_S
+        while True:
+            await asyncio.sleep(wait_s)
+            wait_s = min(2 * wait_s, RETRY_MAX_S)
+            try:
+                found = await exchange.order(order.exchange_client_id, order.pair)
+                return found or await exchange.place(order_request(order))
+            except ExchangeError as error:
+                log.warning("order %s is unknown on %s: %s", order.order_id, exchange.id, error)
+
+    async def _listen(self, exchange: Exchange) -> None:
+        async for report in exchange.reports():
+            known = self._sent.get((exchange.id, report.client_order_id))
+            if known is None:
+                log.warning("%s reports an order that is not ours: %s", exchange.id, report.client_order_id)
+                continue
+            stream, order_id = known
+            await self._book_report(exchange, stream, order_id, report)
+
+    async def _book_report(self, exchange: Exchange, stream: str, order_id: str, report: OrderReport) -> None:
+        await self._book(stream, report_command(order_id, report, exchange.instruments()[report.pair]), exchange.id)
+
+    async def _book(self, stream: str, command: ReportOrder, exchange: str) -> None:
+        """Commit what an exchange said, however long the log cannot be written: it has happened."""
+        task = Task(stream=stream, work=command, caller=system(f"exchange:{exchange}"))
+        wait_s = RETRY_FIRST_S
+        while True:
+            try:
+                await self._journal.submit(task)
+                return
+            except LedgerUnavailable as error:
+                log.warning("order %s is not booked yet: %s", command.order_id, error)
+                await asyncio.sleep(wait_s)
+                wait_s = min(2 * wait_s, RETRY_MAX_S)
+
+    def _tell_of_fill(self, recorded: Recorded, event: OrderFilled) -> None:
+        """An exchange without a store of its own has to hear that a client booked a fill on one of its orders."""
+        account = self._accounts.at(recorded.entry.stream)
+        order = account.order(event.order_id)
+        exchange = self._exchanges[account.exchange]
+        if order.is_open and order.status != "unknown":
+            exchange.restore((resting_order(order),))
+        else:
+            self._background.start(exchange.cancel(order.exchange_client_id, order.pair))

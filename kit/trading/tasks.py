@@ -1,0 +1,52 @@
+"""What the journal is asked to do, and what comes back."""
+
+from msgspec import Struct
+
+from domain.account import Account
+from domain.commands import Command
+from domain.events import Event, Recorded
+from domain.events.base import Role
+
+
+class Caller(Struct, frozen=True):
+    """Who asks: a client's id (or the part of the gateway that acts), its role, and the request's id."""
+
+    by: str
+    role: Role
+    request: str | None = None
+
+
+def system(part: str) -> Caller:
+    """The gateway itself as a caller."""
+    return Caller(part, "system")
+
+
+class Task(Struct, frozen=True, kw_only=True):
+    """A command to decide on the account ``stream``, or a fact to append to any other stream.
+
+    ``key`` and ``digest`` are the command's idempotency key and the digest of its content; both or neither.
+    """
+
+    stream: str
+    work: Command | Event
+    caller: Caller
+    key: str | None = None
+    digest: str | None = None
+
+
+class Outcome(Struct, frozen=True, kw_only=True):
+    """What was committed for a task: its entries in log order, and the account after them.
+
+    For a ``duplicate`` the entries are those of the first use of its key, and nothing was written now.
+    """
+
+    recorded: tuple[Recorded, ...]
+    account: Account | None
+    duplicate: bool = False
+
+
+class Committed(Struct, frozen=True, kw_only=True):
+    """One committed batch, as the rest of the gateway sees it: ``accounts`` are the changed ones, by stream."""
+
+    recorded: tuple[Recorded, ...]
+    accounts: dict[str, Account]
