@@ -64,12 +64,15 @@ def prepare_log_file(path: Path) -> None:
     SQLite gives the files beside it the same mode. Call it with the lock held and no connection open.
 
     Raises:
-        LogRefused: it is a symlink, or cannot be made private.
+        LogRefused: it is a symlink or no file at all, or cannot be made private.
     """
     if path.is_symlink():
         raise LogRefused(path, "is a symlink; the log must be a file of its own")
+    exists = path.exists()
+    if exists and not path.is_file():
+        raise LogRefused(path, "is not a regular file")
     try:
-        if path.exists():
+        if exists:
             path.chmod(0o600)
         else:
             os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_NOFOLLOW, 0o600))

@@ -15,8 +15,17 @@ from msgspec import Struct
 from domain.events import Entry
 from domain.events.account import FillRecorded, OrderFilled, Side
 from domain.money import plain
+from domain.streams import key_space
 
 Scope = Literal["command", "trade"]
+
+
+KeyName = tuple[str, Scope, str]  # Space, scope, key: what can be used once.
+
+
+def space_of(stream: str, scope: Scope) -> str:
+    """Where a key is unique: a command's in the whole account, a trade id on one exchange of it."""
+    return key_space(stream) if scope == "command" else stream
 
 
 class KeyRow(Struct, frozen=True):
@@ -27,6 +36,10 @@ class KeyRow(Struct, frozen=True):
     key: str
     digest: str
     version: int
+
+    @property
+    def name(self) -> KeyName:
+        return space_of(self.stream, self.scope), self.scope, self.key
 
 
 def trade_digest(pair: str, side: Side, amount: Decimal, price: Decimal) -> str:

@@ -17,12 +17,13 @@ CREATE TABLE IF NOT EXISTS stored_events (
 
 KEYS: Final = """
 CREATE TABLE IF NOT EXISTS idempotency (
-    stream TEXT NOT NULL,
+    space TEXT NOT NULL,
     scope TEXT NOT NULL,
     key TEXT NOT NULL,
+    stream TEXT NOT NULL,
     digest TEXT NOT NULL,
     version INTEGER NOT NULL,
-    PRIMARY KEY (stream, scope, key)
+    PRIMARY KEY (space, scope, key)
 ) WITHOUT ROWID"""
 
 NO_UPDATE: Final = """
@@ -48,8 +49,17 @@ INSERT_EVENT: Final = "INSERT INTO stored_events (originator_id, originator_vers
 SELECT_EVENT: Final = "SELECT * FROM stored_events WHERE originator_id=? AND originator_version=?"
 SELECT_LAST_GIVEN: Final = "SELECT seq FROM sqlite_sequence WHERE name='stored_events'"
 
-INSERT_KEY: Final = "INSERT INTO idempotency VALUES (?,?,?,?,?)"
-INSERT_FIRST_KEY: Final = "INSERT OR IGNORE INTO idempotency VALUES (?,?,?,?,?)"
-SELECT_KEY: Final = "SELECT * FROM idempotency WHERE stream=? AND scope=? AND key=?"
+INSERT_KEY: Final = "INSERT INTO idempotency VALUES (?,?,?,?,?,?)"
+INSERT_FIRST_KEY: Final = "INSERT OR IGNORE INTO idempotency VALUES (?,?,?,?,?,?)"
+SELECT_KEY: Final = "SELECT stream, scope, key, digest, version FROM idempotency WHERE space=? AND scope=? AND key=?"
 SELECT_ANY_KEY: Final = "SELECT EXISTS (SELECT 1 FROM idempotency)"
 DELETE_KEYS: Final = "DELETE FROM idempotency"
+# A loose index scan: one probe for each stream, however long the streams are.
+SELECT_STREAMS: Final = """
+WITH RECURSIVE streams(id) AS (
+    SELECT min(originator_id) FROM stored_events
+    UNION ALL
+    SELECT (SELECT min(originator_id) FROM stored_events WHERE originator_id > streams.id) FROM streams
+    WHERE streams.id IS NOT NULL
+)
+SELECT id FROM streams WHERE id IS NOT NULL"""

@@ -6,11 +6,9 @@ from datetime import datetime
 from domain.account import Account
 from domain.decide import decide
 from domain.events import Entry, Event, Stamp
-from kit.log.keys import KeyRow, Scope, keys_of
+from kit.log.keys import KeyName, KeyRow, keys_of
 from kit.trading.states import States
 from kit.trading.tasks import Task
-
-KeyName = tuple[str, Scope, str]
 
 
 class Batch:
@@ -52,7 +50,7 @@ class Batch:
         stamp = Stamp(at=now, by=caller.by, role=caller.role, request=caller.request, key=task.key, digest=task.digest)
         entries = [Entry(task.stream, version + n, stamp, event) for n, event in enumerate(events, start=1)]
         for row in keys_of(entries):
-            self.keys.setdefault((row.stream, row.scope, row.key), row)
+            self.keys.setdefault(row.name, row)
         first = len(self.entries)
         self.entries += entries
         return slice(first, len(self.entries))

@@ -17,9 +17,9 @@ from domain.events import Event, Recorded
 from domain.executions import Execution
 from domain.refusals import LedgerError
 from kit.log.errors import CommitConflict, LogUnavailable
-from kit.log.keys import KeyRow, trade_digest
+from kit.log.keys import KeyName, KeyRow, space_of, trade_digest
 from kit.log.log import Log
-from kit.trading.batch import Batch, KeyName
+from kit.trading.batch import Batch
 from kit.trading.errors import DecisionFailed, KeyReused, LedgerUnavailable, TradingError
 from kit.trading.states import States
 from kit.trading.tasks import Committed, Outcome, Task
@@ -53,7 +53,7 @@ class Bookkeeper:
             batch = Batch(self.states)
             decided = self._decide_all(batch, tasks)
             try:
-                seqs = self._log.commit(batch.entries, list(batch.keys.values())) if batch.entries else ()
+                seqs = self._log.commit(batch.entries, list(batch.keys.values()))
             except CommitConflict as conflict:
                 # Another gateway was first on these streams: take its word, and decide everything again.
                 self.states.forget(conflict.streams)
@@ -88,7 +88,7 @@ class Bookkeeper:
         """The rows of all the tasks' keys that the log has, in one look-up."""
         wanted = [name for task in tasks for name in names_of(task)]
         found = self._log.find_keys(wanted) if wanted else []
-        return {(row.stream, row.scope, row.key): row for row in found}
+        return {row.name: row for row in found}
 
     def _result(self, batch: Batch, task: Task, decided: Decided, recorded: tuple[Recorded, ...]) -> Result:
         if isinstance(decided, LedgerError | TradingError):
@@ -117,7 +117,7 @@ class Bookkeeper:
 def names_of(task: Task) -> Iterator[KeyName]:
     """The keys that a task may have in common with an earlier one."""
     if task.key is not None:
-        yield task.stream, "command", task.key
+        yield space_of(task.stream, "command"), "command", task.key
     for fill in executions_of(task):
         yield task.stream, "trade", fill.trade_id
 
@@ -139,7 +139,7 @@ def earlier_use(batch: Batch, used: dict[KeyName, KeyRow], task: Task) -> KeyRow
         KeyReused: it was used for something else.
     """
     if task.key is not None:
-        name: KeyName = (task.stream, "command", task.key)
+        name: KeyName = (space_of(task.stream, "command"), "command", task.key)
         row = batch.keys.get(name) or used.get(name)
         if row is not None:
             return same_content(row, task.digest)

@@ -1,0 +1,71 @@
+"""Every event as the first release stored it can be read for ever, by the mapper and back to the same bytes.
+
+A file holds one stored event a line, with each optional field once given and once null. Files of a released form are
+never edited; a new form gets files of its own beside them.
+"""
+
+from pathlib import Path
+from typing import Final
+
+import msgspec
+import pytest
+from eventsourcing.persistence import StoredEvent
+
+from domain.codec import TOPICS, TYPES
+from domain.events import CATALOGUE, Event, Stamp
+from kit.log.mapper import EntryMapper
+
+GOLDEN: Final = Path(__file__).parent / "v1"
+STORED: Final = [
+    pytest.param(file.stem, line, id=f"{file.stem}-{number}")
+    for file in sorted(GOLDEN.glob("*.json"))
+    for number, line in enumerate(file.read_bytes().splitlines(), start=1)
+]
+
+
+def stored(topic: str, state: bytes) -> StoredEvent:
+    return StoredEvent("account:main:paper", 7, topic, state)
+
+
+def optional_fields(kind: type[Event]) -> set[str]:
+    fields = msgspec.inspect.type_info(kind)
+    assert isinstance(fields, msgspec.inspect.StructType)
+    return {
+        field.encode_name
+        for field in fields.fields
+        if isinstance(field.type, msgspec.inspect.UnionType) and field.type.includes_none
+    }
+
+
+def test_there_is_a_file_for_every_event_in_the_catalogue() -> None:
+    assert {topic.partition(".")[0] for topic in TOPICS.values()} == {kind.__name__ for kind in CATALOGUE}
+    assert {file.stem for file in GOLDEN.glob("*.json")} >= set(TOPICS.values())
+
+
+@pytest.mark.parametrize(("topic", "state"), STORED)
+def test_a_stored_event_is_read_and_written_back_to_the_same_bytes(topic: str, state: bytes) -> None:
+    mapper = EntryMapper()
+    entry = mapper.to_domain_event(stored(topic, state))
+    assert (entry.stream, entry.version, type(entry.event)) == ("account:main:paper", 7, TYPES[topic])
+    assert mapper.to_stored_event(entry) == stored(topic, state)
+
+
+@pytest.mark.parametrize(("topic", "state"), STORED)
+def test_a_stored_event_says_every_field_so_that_reading_it_needs_no_default(topic: str, state: bytes) -> None:
+    names = (*Stamp.__struct_fields__, *TYPES[topic].__struct_fields__)
+    assert tuple(msgspec.json.decode(state)) == names
+
+
+@pytest.mark.parametrize(("topic", "state"), STORED)
+def test_the_way_of_the_upcasts_reads_a_stored_event_as_the_direct_one_does(topic: str, state: bytes) -> None:
+    entry = EntryMapper().to_domain_event(stored(topic, state))
+    body = msgspec.json.decode(state)
+    assert msgspec.convert(body, TYPES[topic]) == entry.event
+    assert msgspec.convert(body, Stamp) == entry.stamp
+
+
+@pytest.mark.parametrize("kind", CATALOGUE, ids=lambda kind: kind.__name__)
+def test_every_optional_field_is_stored_both_given_and_null(kind: type[Event]) -> None:
+    lines = [msgspec.json.decode(line) for line in (GOLDEN / f"{TOPICS[kind]}.json").read_bytes().splitlines()]
+    for field in optional_fields(kind):
+        assert {line[field] is None for line in lines} == {True, False}, field
