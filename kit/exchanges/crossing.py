@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from domain.events.account import Side
 from domain.instruments import Instrument
-from domain.money import EXACT, ZERO
+from domain.money import EXACT, ZERO, plain
 from kit.exchanges.depth import BaseWanted, Depth, Walk, walk
 from kit.exchanges.priority import Priority
 from kit.exchanges.protocol import Fill, OrderState
@@ -174,12 +174,14 @@ class Crossing:
             self.wait(order)
         else:
             bound = "" if order.limit is None else f" within {order.limit:f}"
-            order.close("cancelled", f"the book gave {order.filled_amount:f} {self._instrument.base}{bound}, no more")
+            order.close(
+                "cancelled", f"the book gave {plain(order.filled_amount):f} {self._instrument.base}{bound}, no more"
+            )
 
 
 def _given(order: WorkingOrder, taken: Walk) -> str:
     amount = sum((cut.amount for cut in taken.cuts), ZERO)
     if order.request.spend is None:
-        return f"{amount:f} of {order.remaining:f}"
+        return f"{plain(amount):f} of {order.remaining:f}"
     spent = sum((EXACT.multiply(cut.amount, cut.price) for cut in taken.cuts), ZERO)
-    return f"{amount:f} for {spent:f} of {order.request.spend:f}"
+    return f"{plain(amount):f} for {plain(spent):f} of {order.request.spend:f}"

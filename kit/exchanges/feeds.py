@@ -41,20 +41,30 @@ class Feed(Generic[T]):
 
 
 class Feeds(Generic[T]):
-    """All feeds of one kind. A subscriber that drops its feed is forgotten with it."""
+    """All feeds of one kind. A subscriber that drops its feed is forgotten with it.
 
-    def __init__(self) -> None:
+    With ``keep_unheard``, what is offered while nobody subscribes waits for the next who does.
+    """
+
+    def __init__(self, *, keep_unheard: bool = False) -> None:
         self._feeds: WeakSet[Feed[T]] = WeakSet()
+        self._keep_unheard = keep_unheard
+        self._unheard: list[tuple[Hashable, T]] = []
 
     def subscribe(self) -> Feed[T]:
-        """Return a feed of what is offered from this call on."""
+        """Return a feed of what is offered from this call on, and of what nobody has heard."""
         feed: Feed[T] = Feed()
+        for key, item in self._unheard:
+            feed.offer(key, item)
+        self._unheard.clear()
         self._feeds.add(feed)
         return feed
 
     def offer(self, key: Hashable, item: T) -> None:
         for feed in self._feeds:
             feed.offer(key, item)
+        if self._keep_unheard and not self._feeds:
+            self._unheard.append((key, item))
 
     def close(self) -> None:
         for feed in self._feeds:

@@ -14,7 +14,7 @@ from domain.instruments import Instrument
 from domain.money import exact
 from kit.exchanges.crossing import Crossing
 from kit.exchanges.priority import Priority
-from kit.exchanges.protocol import ExchangeError, Fill, OrderReport, OrderRequest, RestingOrder, UnknownPair
+from kit.exchanges.protocol import ExchangeError, Fill, OrderReport, OrderRequest, OrderState, RestingOrder, UnknownPair
 from kit.exchanges.rules import broken_rule
 from kit.exchanges.working import WorkingOrder
 from kit.market.protocol import Book
@@ -99,7 +99,7 @@ class MatchingEngine:
         if order is None:
             raise ExchangeError(f"no order has the client order id {client_order_id!r}")
         if order.state == "open":
-            self._withdraw(order, "cancelled on request")
+            self._withdraw(order, "cancelled", "cancelled on request")
         return order.report()
 
     @exact
@@ -107,26 +107,32 @@ class MatchingEngine:
         """Cancel the orders whose time has come, and report them."""
         expired = []
         while (order := self._expiring.first) is not None and _expiry(order) <= now:
-            self._withdraw(order, f"expired at {_expiry(order).isoformat()}")
+            self._withdraw(order, "cancelled", f"expired at {_expiry(order).isoformat()}")
             expired.append(order.report(()))
         return expired
 
     @exact
-    def restore(self, resting: RestingOrder, *, triggered: bool) -> OrderReport:
+    def restore(self, resting: RestingOrder, *, triggered: bool) -> OrderReport | None:
         """Take back an order that was accepted before a restart, after those restored before it.
 
         ``triggered`` says that its stop price had been reached. An order of a kind that never rests was interrupted
-        and is cancelled; one whose pair is not listed now is kept, and can be cancelled.
+        and is cancelled; one whose pair is not listed now is kept, and can be cancelled. A known order learns what
+        was filled elsewhere: it goes on with the larger of both amounts.
+
+        Returns:
+            A report where this ends the order, None otherwise.
         """
-        known = self._orders.get(resting.request.client_order_id)
-        if known is not None:
-            return known.report()
-        order = self._added(resting.request, resting.exchange_order_id)
-        order.filled_amount, order.fill_count = resting.filled_amount, resting.fill_count
-        order.triggered = triggered
-        self._resume(order)
-        self._watch(order)
-        return order.report()
+        order = self._orders.get(resting.request.client_order_id)
+        if order is None:
+            order = self._added(resting.request, resting.exchange_order_id)
+            order.triggered = triggered
+            self._watch(order)
+            self._resume(order)
+        elif order.state != "open":
+            return None
+        order.filled_amount = max(order.filled_amount, resting.filled_amount)
+        order.fill_count = max(order.fill_count, resting.fill_count)
+        return self._ended(order)
 
     def order(self, client_order_id: str) -> OrderReport | None:
         """The order with all fills made by this engine, None where it is not known."""
@@ -172,18 +178,26 @@ class MatchingEngine:
 
     def _resume(self, order: WorkingOrder) -> None:
         crossing = self._crossings.get(order.request.pair)
-        if order.request.spend is None and order.remaining <= 0:
-            order.close("filled")
-        elif not order.may_rest and not order.awaits_stop:
-            order.close("cancelled", f"interrupted by a restart: a {order.request.type} order never rests")
-        elif crossing is not None:
+        if crossing is not None and order.can_wait:
             crossing.wait(order)
 
-    def _withdraw(self, order: WorkingOrder, reason: str) -> None:
+    def _ended(self, order: WorkingOrder) -> OrderReport | None:
+        """End a restored order that is filled already, or cannot go on; None where it can."""
+        if order.request.spend is None and order.remaining <= 0:
+            self._withdraw(order, "filled")
+        elif not order.can_wait:
+            kind = order.request.type
+            self._withdraw(order, "cancelled", f"interrupted by a restart: a {kind} order never rests")
+        else:
+            return None
+        return order.report()
+
+    def _withdraw(self, order: WorkingOrder, state: OrderState, reason: str | None = None) -> None:
+        """Close an open order, and take it out of its line if it stands in one."""
         crossing = self._crossings.get(order.request.pair)
-        if crossing is not None:
+        if crossing is not None and order.can_wait:
             crossing.leave(order)
-        order.close("cancelled", reason)
+        order.close(state, reason)
         self._retire_closed(order)
 
     def _watch(self, order: WorkingOrder) -> None:

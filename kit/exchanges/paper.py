@@ -33,7 +33,7 @@ class PaperExchange:
         self._market = market
         self._instruments = market.instruments()
         self._engine = MatchingEngine(self._instruments, account_tag)
-        self._reports: Feeds[OrderReport] = Feeds()
+        self._reports: Feeds[OrderReport] = Feeds(keep_unheard=True)
         self._prices: Feeds[Ticker] = Feeds()
         self._following: asyncio.Task[None] | None = None
 
@@ -67,12 +67,15 @@ class PaperExchange:
         return self._instruments
 
     def restore(self, orders: tuple[RestingOrder, ...]) -> None:
-        """Take the ledger's accepted orders, oldest first; call it before anything is placed."""
+        """Take the ledger's accepted orders, oldest first, before anything is placed.
+
+        An order that is known already learns what was filled of it elsewhere.
+        """
         for order in orders:
             if order.request.pair not in self._instruments:
                 log.warning("%s does not list %s: an order rests unmatched", self.id, order.request.pair)
             report = self._engine.restore(order, triggered=order.fill_count > 0)
-            if report.state != "open":
+            if report is not None:
                 self._publish([report])
 
     async def place(self, request: OrderRequest) -> OrderReport:
@@ -94,7 +97,7 @@ class PaperExchange:
         return self._engine.fills_since(since, pair)
 
     def reports(self) -> AsyncIterator[OrderReport]:
-        """What ticks do to our orders from this call on. None is ever dropped, so a reader has to keep up with them."""
+        """What ticks do to our orders from this call on, and what nobody has heard yet; no report is dropped."""
         return self._reports.subscribe()
 
     async def ticker(self, pair: str) -> Ticker:

@@ -51,6 +51,11 @@ class WorkingOrder(Struct, kw_only=True, eq=False):
     def awaits_stop(self) -> bool:
         return self.request.type in ("stop-limit", "stop-market") and not self.triggered
 
+    @property
+    def can_wait(self) -> bool:
+        """Whether the order has a line to stand in, at its limit or for its stop."""
+        return self.may_rest or self.awaits_stop
+
     def wanted(self, step: Decimal) -> Wanted:
         if self.request.spend is not None:
             return QuoteWanted(self.request.spend, step)
@@ -67,7 +72,7 @@ class WorkingOrder(Struct, kw_only=True, eq=False):
             exchange_order_id=self.exchange_order_id,
             pair=self.request.pair,
             side=self.request.side,
-            amount=cut.amount,
+            amount=plain(cut.amount),
             price=cut.price,
             fee=plain(rounded_up(EXACT.multiply(EXACT.multiply(cut.amount, cut.price), rate))),
             fee_asset=instrument.quote,

@@ -2,7 +2,6 @@
 
 from domain.commands import ReportOrder
 from domain.executions import Execution
-from domain.instruments import Instrument
 from domain.orders import Order
 from kit.exchanges.protocol import Fill, OrderReport, OrderRequest, RestingOrder
 
@@ -34,12 +33,12 @@ def resting_order(order: Order) -> RestingOrder:
     )
 
 
-def report_command(order_id: str, report: OrderReport, instrument: Instrument) -> ReportOrder:
+def report_command(order_id: str, report: OrderReport) -> ReportOrder:
     return ReportOrder(
         order_id=order_id,
         exchange_order_id=report.exchange_order_id,
         state=report.state,
-        fills=tuple(execution(fill, instrument) for fill in report.fills),
+        fills=tuple(execution(fill) for fill in report.fills),
         reason=report.reason,
     )
 
@@ -48,12 +47,13 @@ def rejection(order_id: str, reason: str) -> ReportOrder:
     return ReportOrder(order_id=order_id, exchange_order_id="", state="rejected", reason=reason)
 
 
-def execution(fill: Fill, instrument: Instrument) -> Execution:
+def execution(fill: Fill) -> Execution:
+    base, _, quote = fill.pair.partition("/")
     return Execution(
         trade_id=fill.trade_id,
         pair=fill.pair,
-        base=instrument.base,
-        quote=instrument.quote,
+        base=base,
+        quote=quote,
         side=fill.side,
         amount=fill.amount,
         price=fill.price,

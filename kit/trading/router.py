@@ -70,7 +70,7 @@ class Router:
         """
         exchange = self._exchanges[exchange_id]
         report = await exchange.cancel(order.exchange_client_id, order.pair)
-        command = report_command(order.order_id, report, exchange.instruments()[order.pair])
+        command = report_command(order.order_id, report)
         return await self._journal.submit(
             Task(stream=task.stream, work=command, caller=task.caller, key=task.key, digest=task.digest)
         )
@@ -89,7 +89,7 @@ class Router:
             else:
                 await self._book(stream, rejection(order.order_id, str(error)), exchange.id)
                 return
-        await self._book_report(exchange, stream, order.order_id, report)
+        await self._book(stream, report_command(order.order_id, report), exchange.id)
 
     async def _look_up(self, exchange: Exchange, order: Order) -> OrderReport:
         """Ask for the order by its client id until the exchange answers; only where it never took it, place again."""
@@ -110,10 +110,7 @@ class Router:
                 log.warning("%s reports an order that is not ours: %s", exchange.id, report.client_order_id)
                 continue
             stream, order_id = known
-            await self._book_report(exchange, stream, order_id, report)
-
-    async def _book_report(self, exchange: Exchange, stream: str, order_id: str, report: OrderReport) -> None:
-        await self._book(stream, report_command(order_id, report, exchange.instruments()[report.pair]), exchange.id)
+            await self._book(stream, report_command(order_id, report), exchange.id)
 
     async def _book(self, stream: str, command: ReportOrder, exchange: str) -> None:
         """Commit what an exchange said, however long the log cannot be written: it has happened."""

@@ -1,7 +1,8 @@
 """Waiting for an order to get somewhere: answers to commands whose order goes through an exchange."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import NamedTuple
 
 from domain.orders import Order
@@ -11,9 +12,16 @@ from kit.trading.tasks import Committed
 Until = Callable[[Order], bool]
 
 
+class Settled(NamedTuple):
+    """An order, and the log position of the newest event that concerns it."""
+
+    order: Order
+    seq: int
+
+
 class Waiter(NamedTuple):
     until: Until
-    reached: "asyncio.Future[Order]"
+    reached: "asyncio.Future[Settled]"
 
 
 class Settlements:
@@ -26,35 +34,31 @@ class Settlements:
     def follow(self, committed: Committed) -> None:
         if not self._waiters:
             return
+        touched: dict[tuple[str, str], int] = {}
         for recorded in committed.recorded:
             order_id = getattr(recorded.entry.event, "order_id", None)
             if isinstance(order_id, str):
-                self._wake(recorded.entry.stream, order_id)
+                touched[recorded.entry.stream, order_id] = recorded.seq
+        for name in touched.keys() & self._waiters.keys():
+            self._wake(name, touched[name])
 
-    async def wait(self, stream: str, order: Order, until: Until, timeout_s: float) -> Order:
-        """``order`` once ``until`` holds for it, or as it stands after ``timeout_s``."""
-        order = self._accounts.at(stream).find(order.order_id) or order
-        if until(order):
-            return order
+    @contextmanager
+    def expect(self, stream: str, order_id: str, until: Until) -> "Iterator[asyncio.Future[Settled]]":
+        """A future for the order once ``until`` holds for it; enter before the command that moves it is submitted."""
         waiter = Waiter(until, asyncio.get_running_loop().create_future())
-        waiters = self._waiters.setdefault((stream, order.order_id), [])
+        waiters = self._waiters.setdefault((stream, order_id), [])
         waiters.append(waiter)
         try:
-            async with asyncio.timeout(timeout_s):
-                return await waiter.reached
-        except TimeoutError:
-            return self._accounts.at(stream).find(order.order_id) or order
+            yield waiter.reached
         finally:
             waiters.remove(waiter)
             if not waiters:
-                self._waiters.pop((stream, order.order_id), None)
+                self._waiters.pop((stream, order_id), None)
 
-    def _wake(self, stream: str, order_id: str) -> None:
-        waiters = self._waiters.get((stream, order_id))
-        if not waiters:
-            return
+    def _wake(self, name: tuple[str, str], seq: int) -> None:
         # Woken with the order itself: by the time the waiter runs, later commits may have put it out of reach.
+        stream, order_id = name
         order = self._accounts.at(stream).order(order_id)
-        for waiter in waiters:
+        for waiter in self._waiters[name]:
             if waiter.until(order) and not waiter.reached.done():
-                waiter.reached.set_result(order)
+                waiter.reached.set_result(Settled(order, seq))
