@@ -30,8 +30,9 @@ CONFLICT_ATTEMPTS_MAX: Final = 5
 ENTRIES_PER_COMMAND_MAX: Final = 10_000
 
 # What a task came to before the commit: where its entries stand, the earlier use of its key, or why it failed.
-Decided = slice | KeyRow | LedgerError | TradingError
-Result = Outcome | LedgerError | TradingError
+Refusal = LedgerError | TradingError | DecisionFailed
+Decided = slice | KeyRow | Refusal
+Result = Outcome | Refusal
 
 
 class Bookkeeper:
@@ -91,7 +92,7 @@ class Bookkeeper:
         return {row.name: row for row in found}
 
     def _result(self, batch: Batch, task: Task, decided: Decided, recorded: tuple[Recorded, ...]) -> Result:
-        if isinstance(decided, LedgerError | TradingError):
+        if isinstance(decided, Refusal):
             return decided
         account = None if isinstance(task.work, Event) else batch.account(task.stream)
         if isinstance(decided, slice):

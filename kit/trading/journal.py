@@ -80,9 +80,9 @@ class Journal:
             answer: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
             with self._changed:
                 if self._fatal is not None:
-                    raise LedgerOutcomeUnknown(str(self._fatal))
+                    raise LedgerOutcomeUnknown()
                 if self._closing:
-                    raise LedgerStopping("the gateway is stopping")
+                    raise LedgerStopping()
                 self._queue.append(Waiting(task, answer))
                 self._changed.notify()
             return await answer
@@ -141,7 +141,7 @@ class Journal:
             batch = [*batch, *self._queue]
             self._queue.clear()
         for waiting in batch:
-            answer(waiting, LedgerOutcomeUnknown(str(error)))
+            answer(waiting, LedgerOutcomeUnknown())
         self._on_fatal(error)
 
 

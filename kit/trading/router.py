@@ -5,6 +5,7 @@ import logging
 from collections.abc import Mapping
 from typing import Final
 
+from domain.account import Account
 from domain.commands import ReportOrder
 from domain.events import Recorded
 from domain.events.account import OrderFilled, OrderPlaced
@@ -12,10 +13,10 @@ from domain.orders import Order
 from kit.exchanges.protocol import Exchange, ExchangeError, OrderReport
 from kit.trading.accounts import Accounts
 from kit.trading.background import Background
-from kit.trading.errors import LedgerUnavailable
+from kit.trading.errors import KeyReused, LedgerUnavailable
 from kit.trading.journal import Journal
 from kit.trading.reports import order_request, rejection, report_command, resting_order
-from kit.trading.tasks import Committed, Outcome, Task, system
+from kit.trading.tasks import Ask, Committed, Outcome, Task, system
 
 log = logging.getLogger(__name__)
 
@@ -62,18 +63,24 @@ class Router:
             elif isinstance(event, OrderFilled) and recorded.entry.stamp.role != "system":
                 self._tell_of_fill(recorded, event)
 
-    async def cancel(self, order: Order, task: Task, exchange_id: str) -> Outcome:
-        """Cancel an open order for a client; ``task`` carries who asks and under which key.
+    async def cancel(self, account: Account, order: Order, ask: Ask) -> Outcome:
+        """Cancel an open order for a client, and book what the exchange says became of it.
 
         Raises:
-            ExchangeError: the exchange did not say what became of it.
+            ExchangeError: the exchange did not say.
+            KeyReused: the client's key was used for something else; what the exchange did is booked all the same.
         """
-        exchange = self._exchanges[exchange_id]
-        report = await exchange.cancel(order.exchange_client_id, order.pair)
+        report = await self._exchanges[account.exchange].cancel(order.exchange_client_id, order.pair)
         command = report_command(order.order_id, report)
-        return await self._journal.submit(
-            Task(stream=task.stream, work=command, caller=task.caller, key=task.key, digest=task.digest)
-        )
+        task = Task(stream=account.id, work=command, caller=ask.caller, key=ask.key, digest=ask.digest)
+        try:
+            outcome = await self._journal.submit(task)
+        except KeyReused:
+            await self._book(account.id, command, account.exchange)
+            raise
+        if outcome.duplicate:
+            await self._book(account.id, command, account.exchange)
+        return outcome
 
     def _remember(self, exchange: str, stream: str, order: Order) -> None:
         self._sent[exchange, order.exchange_client_id] = (stream, order.order_id)

@@ -21,6 +21,14 @@ def system(part: str) -> Caller:
     return Caller(part, "system")
 
 
+class Ask(Struct, frozen=True):
+    """Who asks for a change, with the idempotency key of the command and the digest of its content."""
+
+    caller: Caller
+    key: str
+    digest: str
+
+
 class Task(Struct, frozen=True, kw_only=True):
     """A command to decide on the account ``stream``, or a fact to append to any other stream.
 

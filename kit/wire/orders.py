@@ -107,12 +107,14 @@ class FillRecorded(Document, frozen=True, kw_only=True):
 
 
 class TradeExecuted(Document, frozen=True, kw_only=True):
-    """The event ``trade:executed``: one fill of an order, and the order after it."""
+    """The event ``trade:executed``: one fill (``price``, ``fee``), and its order after it (all else).
 
-    order_id: str
+    A fill made elsewhere has no order id or type.
+    """
+
+    trade_id: str
     pair: str
     side: Side
-    type: OrderType
     amount: Decimal
     filled_amount: Decimal
     price: Decimal
@@ -123,6 +125,8 @@ class TradeExecuted(Document, frozen=True, kw_only=True):
     exchange: str
     account: str
     timestamp: datetime
+    order_id: str | None = None
+    type: OrderType | None = None
 
 
 class OrderEnded(Document, frozen=True, kw_only=True):

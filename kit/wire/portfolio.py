@@ -42,6 +42,7 @@ class Snapshot(Document, frozen=True, kw_only=True):
     positions: list[Position]
     state_version: int
     change_since: datetime | None = None
+    change_method: str | None = None
     incomplete: bool = False
     simulated: bool = False
 
@@ -59,22 +60,25 @@ class Positions(Document, frozen=True, kw_only=True):
 
 
 class PnlRow(Document, frozen=True, kw_only=True):
-    """Profit and loss of one pair, or of one pair in one period; in ``currency``, fees apart (absolute sums)."""
+    """What one pair realized in the period that begins at ``period``, in ``currency``; fees by the asset paid."""
 
     pair: str
-    realized: float
-    unrealized: float | None
-    fees: float
+    period: datetime
+    realized: Decimal
     currency: str
-    period: str | None = None
+    fees: dict[str, Decimal]
 
 
 class Pnl(Document, frozen=True, kw_only=True):
-    """Profit and loss in USD, fees apart."""
+    """Profit and loss in USD at today's prices, before fees and with the fees apart; null where a price is missing.
+
+    ``unrealized_by_pair`` is in each pair's quote currency.
+    """
 
     realized: float | None
     unrealized: float | None
     fees: float | None
+    unrealized_by_pair: dict[str, float | None]
     pairs: list[PnlRow]
     timestamp: datetime
     state_version: int
@@ -83,6 +87,7 @@ class Pnl(Document, frozen=True, kw_only=True):
 class EquityPoint(Document, frozen=True, kw_only=True):
     timestamp: datetime
     value_usd: float | None
+    seq: int
 
 
 class History(Document, frozen=True, kw_only=True):

@@ -100,3 +100,17 @@ class Schema(Document, frozen=True, kw_only=True):
     events: dict[str, Any]
     tools: dict[str, Any]
     definitions: dict[str, Any]
+
+
+class ExchangeConnection(Document, frozen=True, kw_only=True):
+    """The events ``exchange:connected`` (with ``latency`` in milliseconds) and ``exchange:disconnected``."""
+
+    exchange: str
+    latency: float | None = None
+    reason: str | None = None
+
+
+class RiskNotice(Document, frozen=True, kw_only=True):
+    """The events ``risk:halted`` and ``risk:resumed``."""
+
+    reason: str

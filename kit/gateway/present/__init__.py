@@ -1,0 +1,1 @@
+"""From the ledger's values to the wire's documents, and nowhere else."""

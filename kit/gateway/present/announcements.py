@@ -1,0 +1,68 @@
+"""What clients are told of each line of the log: the same frames live and when they resume."""
+
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from domain.events import Entry, Recorded
+from domain.events.account import (
+    FillRecorded,
+    OrderAccepted,
+    OrderCancelled,
+    OrderFilled,
+    OrderRejected,
+    TradingHalted,
+    TradingResumed,
+)
+from domain.events.exchange import ExchangeConnected, ExchangeDisconnected
+from kit.gateway.present.orders import accepted_document, executed_document, position_document
+from kit.wire.document import Document
+from kit.wire.orders import OrderEnded
+from kit.wire.system import ExchangeConnection, RiskNotice
+
+PlacedEntry = Callable[[str, int], Entry]
+
+
+class Announcement(NamedTuple):
+    """An event frame to be: its name, its payload, and the log position behind it."""
+
+    event: str
+    payload: Document
+    seq: int
+
+
+def announcements(recorded: Recorded, placed: PlacedEntry) -> Iterator[Announcement]:
+    """What ``recorded`` is announced as; nothing for most events. ``placed`` reads the entry (stream, version)."""
+    event, seq = recorded.entry.event, recorded.seq
+    match event:
+        case OrderAccepted():
+            order = accepted_document(placed(recorded.entry.stream, event.placed_version), seq)
+            yield Announcement("trade:placed", order, seq)
+        case OrderFilled() | FillRecorded():
+            yield Announcement("trade:executed", executed_document(recorded), seq)
+            yield from _position(recorded, event)
+        case OrderCancelled(order_id=order_id, reason=reason):
+            yield Announcement("trade:cancelled", OrderEnded(order_id=order_id, reason=reason), seq)
+        case OrderRejected(order_id=order_id, reason=reason):
+            yield Announcement("trade:rejected", OrderEnded(order_id=order_id, reason=reason), seq)
+        case _:
+            yield from _around(event, seq)
+
+
+def _position(recorded: Recorded, event: OrderFilled | FillRecorded) -> Iterator[Announcement]:
+    after = event.position
+    if after is not None and (after.opened or after.closed):
+        name = "position:opened" if after.opened else "position:closed"
+        yield Announcement(name, position_document(recorded, after), recorded.seq)
+
+
+def _around(event: object, seq: int) -> Iterator[Announcement]:
+    """Exchanges and risk."""
+    match event:
+        case ExchangeConnected(exchange=exchange, latency_ms=latency):
+            yield Announcement("exchange:connected", ExchangeConnection(exchange=exchange, latency=latency), seq)
+        case ExchangeDisconnected(exchange=exchange, reason=reason):
+            yield Announcement("exchange:disconnected", ExchangeConnection(exchange=exchange, reason=reason), seq)
+        case TradingHalted(reason=reason):
+            yield Announcement("risk:halted", RiskNotice(reason=reason), seq)
+        case TradingResumed(reason=reason):
+            yield Announcement("risk:resumed", RiskNotice(reason=reason), seq)

@@ -1,0 +1,171 @@
+"""What a client can have done: orders placed and cancelled, fills recorded, money moved."""
+
+import asyncio
+from collections.abc import Mapping
+from datetime import datetime
+from decimal import Decimal
+from typing import Final
+
+from msgspec import Struct
+
+from domain.account import Account
+from domain.commands import AmountIn, Command, Deposit, OpenAccount, PlaceOrder, RecordFill, Withdraw
+from domain.events import Recorded
+from domain.events.account import OrderPlaced, OrderRefused, OrderType, Side, TimeInForce
+from domain.orders import Order
+from domain.refusals import AccountNotFound, InvalidOrder
+from domain.streams import account_stream
+from kit.exchanges.protocol import Exchange
+from kit.trading.accounts import Accounts
+from kit.trading.errors import refusal
+from kit.trading.ids import NewId
+from kit.trading.journal import Journal
+from kit.trading.router import Router
+from kit.trading.settlements import Settled, Settlements
+from kit.trading.tasks import Ask, Outcome, Task
+
+SETTLE_WAIT_S: Final = 10.0  # A market order answers once it is done, or after this as it then stands.
+
+
+class OrderAsked(Struct, frozen=True, kw_only=True):
+    """An order as a client asks for it. ``amount_in`` None: quote for a market buy, base for everything else."""
+
+    account: str
+    exchange: str
+    pair: str
+    side: Side
+    type: OrderType
+    amount: Decimal
+    amount_in: AmountIn | None = None
+    price: Decimal | None = None
+    stop_loss: Decimal | None = None
+    take_profit: Decimal | None = None
+    time_in_force: TimeInForce = "GTC"
+    post_only: bool = False
+
+    @property
+    def unit(self) -> AmountIn:
+        if self.amount_in is not None:
+            return self.amount_in
+        return "quote" if self.type == "market" and self.side == "buy" else "base"
+
+
+class Desk:
+    """Turns what clients ask for into committed commands, and waits for what the exchange makes of them."""
+
+    def __init__(
+        self,
+        exchanges: Mapping[str, Exchange],
+        journal: Journal,
+        accounts: Accounts,
+        router: Router,
+        settlements: Settlements,
+        new_id: NewId,
+    ) -> None:
+        self._exchanges = exchanges
+        self._journal = journal
+        self._accounts = accounts
+        self._router = router
+        self._settlements = settlements
+        self._new_id = new_id
+
+    async def place(self, asked: OrderAsked, ask: Ask) -> Outcome | Settled:
+        """Place an order: a market order answers once it is done, a limit order once the exchange has taken it.
+
+        Returns the outcome of the first use where the key was used before.
+
+        Raises:
+            InvalidOrder, InsufficientFunds, RiskLimitExceeded, KeyReused: refused.
+            ExchangeError: the price cannot be had; nothing has changed.
+        """
+        stream = account_stream(asked.account, asked.exchange)
+        command = await self._place_command(asked, ask)
+        until = is_done if asked.type == "market" else is_known
+        with self._settlements.expect(stream, command.order_id, until) as settled:
+            outcome = await self._submit(stream, command, ask)
+            if outcome.duplicate:
+                return outcome
+            try:
+                async with asyncio.timeout(SETTLE_WAIT_S):
+                    return await settled
+            except TimeoutError:
+                return self._as_it_stands(stream, command.order_id, outcome)
+
+    async def cancel(self, account: Account, order: Order, ask: Ask) -> Outcome:
+        """Cancel an open order; see ``Router.cancel``."""
+        return await self._router.cancel(account, order, ask)
+
+    async def record_fill(self, account: str, exchange: str, command: RecordFill, ask: Ask) -> Outcome:
+        """Book an execution made elsewhere."""
+        return await self._submit(account_stream(account, exchange), command, ask)
+
+    async def deposit(self, account: str, exchange: str, command: Deposit, ask: Ask) -> Outcome:
+        """Book money that came in; an account that does not exist yet is opened by it."""
+        stream = account_stream(account, exchange)
+        if not self._is_open(account, exchange):
+            paper = self._exchanges[exchange].paper
+            opening = OpenAccount(account=account, exchange=exchange, paper=paper)
+            await self._journal.submit(Task(stream=stream, work=opening, caller=ask.caller))
+        return await self._submit(stream, command, ask)
+
+    async def withdraw(self, account: str, exchange: str, command: Withdraw, ask: Ask) -> Outcome:
+        """Book money that went out."""
+        return await self._submit(account_stream(account, exchange), command, ask)
+
+    async def _place_command(self, asked: OrderAsked, ask: Ask) -> PlaceOrder:
+        exchange = self._exchanges[asked.exchange]
+        instrument = exchange.instruments().get(asked.pair)
+        if instrument is None:
+            raise InvalidOrder("pair", asked.pair, f"is not listed on {asked.exchange}")
+        ticker = await exchange.ticker(asked.pair)
+        order_id = self._new_id()
+        return PlaceOrder(
+            order_id=order_id,
+            client_order_id=ask.key,
+            exchange_client_id=order_id,
+            instrument=instrument,
+            side=asked.side,
+            type=asked.type,
+            amount=asked.amount,
+            amount_in=asked.unit,
+            price_seen=ticker.ask if asked.side == "buy" else ticker.bid,
+            price=asked.price,
+            stop_loss=asked.stop_loss,
+            take_profit=asked.take_profit,
+            time_in_force=asked.time_in_force,
+            post_only=asked.post_only,
+        )
+
+    async def _submit(self, stream: str, command: Command, ask: Ask) -> Outcome:
+        """Commit a client's command; a recorded refusal is raised, the first time and every time after."""
+        outcome = await self._journal.submit(
+            Task(stream=stream, work=command, caller=ask.caller, key=ask.key, digest=ask.digest)
+        )
+        for recorded in outcome.recorded:
+            if isinstance(recorded.entry.event, OrderRefused):
+                raise refusal(recorded.entry.event)
+        return outcome
+
+    def _is_open(self, account: str, exchange: str) -> bool:
+        try:
+            return self._accounts.get(account, exchange).is_open
+        except AccountNotFound:
+            return False
+
+    def _as_it_stands(self, stream: str, order_id: str, outcome: Outcome) -> Settled:
+        order = self._accounts.at(stream).order(order_id)
+        return Settled(order, placing(outcome).seq)
+
+
+def placing(outcome: Outcome) -> Recorded:
+    """The entry that placed the order, among those that its command wrote."""
+    return next(recorded for recorded in outcome.recorded if isinstance(recorded.entry.event, OrderPlaced))
+
+
+def is_done(order: Order) -> bool:
+    return not order.is_open
+
+
+def is_known(order: Order) -> bool:
+    """Whether the exchange has said anything about it."""
+    return order.status != "unknown"
