@@ -80,3 +80,8 @@ def union_of(kinds: tuple[type[Struct], ...]) -> Schema:
 PAYLOAD: Final[Schema] = union_of((Stamp, *CATALOGUE))
 STAMP: Final[Schema] = fields_of(Stamp)
 LOG: Final[Schema] = {**PLACE, **OWNER, **PAYLOAD}
+
+
+def columns(schema: Schema) -> list[pl.Expr]:
+    """Select the columns of ``schema`` in its order, as its types."""
+    return [pl.col(name).cast(dtype) for name, dtype in schema.items()]

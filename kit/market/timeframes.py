@@ -10,6 +10,7 @@ FIRST_MONDAY: Final = 4 * 86_400  # 1970-01-05; the epoch itself was a Thursday.
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 SECOND: Final = timedelta(seconds=1)
 MICROSECOND: Final = timedelta(microseconds=1)
+MICRO: Final = 1_000_000  # Microseconds in a second.
 
 
 def seconds_of(timeframe: str) -> int:

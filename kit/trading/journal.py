@@ -80,9 +80,9 @@ class Journal:
             answer: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
             with self._changed:
                 if self._fatal is not None:
-                    raise LedgerOutcomeUnknown()
+                    raise LedgerOutcomeUnknown
                 if self._closing:
-                    raise LedgerStopping()
+                    raise LedgerStopping
                 self._queue.append(Waiting(task, answer))
                 self._changed.notify()
             return await answer

@@ -44,12 +44,8 @@ ETH: Final = Asset(
     volatility=0.72,
     correlation=0.88,
 )
-SOL: Final = Asset(
-    name="SOL", levels=(4, 6, 3, 2.5, 2, 180, 12, 72, 215, 130), volatility=0.9, correlation=0.75
-)
-BNB: Final = Asset(
-    name="BNB", levels=(1, 8, 5.5, 13, 33, 530, 250, 240, 710, 870), volatility=0.6, correlation=0.75
-)
+SOL: Final = Asset(name="SOL", levels=(4, 6, 3, 2.5, 2, 180, 12, 72, 215, 130), volatility=0.9, correlation=0.75)
+BNB: Final = Asset(name="BNB", levels=(1, 8, 5.5, 13, 33, 530, 250, 240, 710, 870), volatility=0.6, correlation=0.75)
 XRP: Final = Asset(
     name="XRP", levels=(0.0065, 1, 0.37, 0.19, 0.5, 0.88, 0.35, 0.61, 2.4, 1.95), volatility=0.85, correlation=0.7
 )
