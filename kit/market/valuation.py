@@ -21,18 +21,18 @@ class Valuation:
         self._exchange = exchange
         self._stablecoins = tuple(stablecoins)
 
-    async def marks(self, assets: Iterable[str], now: datetime) -> dict[str, Mark]:
-        """The marks of those ``assets`` that have a price, by asset."""
+    async def marks(self, assets: Iterable[str]) -> dict[str, Mark]:
+        """The marks of those ``assets`` that have a price, by asset, at the exchange's time."""
         marks: dict[str, Mark] = {}
         for asset in sorted(set(assets)):
-            mark = await self._mark(asset, now)
+            mark = await self._mark(asset)
             if mark is not None:
                 marks[asset] = mark
         return marks
 
-    async def _mark(self, asset: str, now: datetime) -> Mark | None:
+    async def _mark(self, asset: str) -> Mark | None:
         if asset in self._stablecoins:
-            return Mark(asset=asset, price_usd=Decimal(1), source="stablecoin", occurred_at=now)
+            return Mark(asset=asset, price_usd=Decimal(1), source="stablecoin", occurred_at=self._exchange.now())
         direct = await self._direct(asset)
         if direct is not None:
             return self._from(asset, direct.mid, direct.pair, direct.at)

@@ -1,0 +1,1 @@
+"""Recorded candles and trades, read from files and checked."""
