@@ -115,10 +115,10 @@ class Account(Struct, frozen=True, kw_only=True):
 
     def with_order(self, order: Order) -> "Account":
         """The account with ``order`` among the open or the closed ones, as its status says."""
-        if order.is_open:
-            return replace(self, orders=self.orders | {order.order_id: order})
-        orders = without(self.orders, order.order_id)
         closed = without(self.closed, order.order_id)
+        if order.is_open:  # It may have been closed: an exchange can fill what it said it had rejected.
+            return replace(self, orders=self.orders | {order.order_id: order}, closed=closed)
+        orders = without(self.orders, order.order_id)
         closed[order.order_id] = order
         if len(closed) > CLOSED_ORDERS_KEPT:
             closed.pop(next(iter(closed)))

@@ -70,6 +70,12 @@ class ReportOrder(Command, frozen=True, kw_only=True):
     reason: str | None = None
 
 
+class ReportOrders(Command, frozen=True, kw_only=True):
+    """What the exchange says of several orders at once, as after they were all cancelled."""
+
+    reports: tuple[ReportOrder, ...]
+
+
 class RecordFill(Command, frozen=True, kw_only=True):
     """Book an execution made elsewhere; with ``order_id`` it belongs to an order of this account."""
 

@@ -25,6 +25,7 @@ DECIDERS: Final[Mapping[type[commands.Command], Callable[[Draft, Any], None]]] =
     commands.Withdraw: funds.withdraw,
     commands.PlaceOrder: place.place_order,
     commands.ReportOrder: fills.report_order,
+    commands.ReportOrders: fills.report_orders,
     commands.RecordFill: fills.record_fill,
     commands.TriggerExit: exits.trigger,
 }

@@ -101,6 +101,11 @@ class Order(Struct, frozen=True, kw_only=True):
         return max(EXACT.subtract(self.amount, self.filled_amount), ZERO)
 
     @property
+    def budget_left(self) -> Decimal | None:
+        """What a budget order may still spend, in quote without fees, never negative; None where it has no budget."""
+        return None if self.spend is None else max(EXACT.subtract(self.spend, self.filled_notional), ZERO)
+
+    @property
     def average_price(self) -> Decimal | None:
         """Quote per base over all fills, at eighteen decimals; None without a fill."""
         return divided(self.filled_notional, self.filled_amount) if self.filled_amount else None
@@ -156,9 +161,8 @@ def placed(event: OrderPlaced, version: int, reserved: Decimal, at: datetime) ->
 
 
 def after_fill(order: Order, amount: Decimal, notional: Decimal, *, final: bool) -> OrderAfter:
-    """How a fill of ``amount`` base for ``notional`` quote leaves ``order``."""
+    """How a fill of ``amount`` base for ``notional`` quote leaves ``order``; ``final`` where nothing more can come."""
     filled = EXACT.add(order.filled_amount, amount)
-    whole = final or filled >= order.amount
     # A budget order knows its amount in base only once it is done; a fill can also go beyond the estimate.
     grown = order.spend is not None and (final or filled > order.amount)
     return OrderAfter(
@@ -166,7 +170,7 @@ def after_fill(order: Order, amount: Decimal, notional: Decimal, *, final: bool)
         amount=filled if grown else order.amount,
         filled_amount=filled,
         filled_notional=EXACT.add(order.filled_notional, notional),
-        status=NEXT[order.status, "filled" if whole else "filled in part"],
+        status=NEXT[order.status, "filled" if final else "filled in part"],
     )
 
 

@@ -3,6 +3,11 @@
 from decimal import Decimal
 
 
+def shown(value: object) -> str:
+    """``value`` for a person: a decimal with all its digits, never as ``1E-8``."""
+    return f"{value:f}" if isinstance(value, Decimal) else str(value)
+
+
 class LedgerError(Exception):
     """A refusal that a client can cause. Nothing has changed."""
 
@@ -14,7 +19,7 @@ class InvalidOrder(LedgerError):
         self.field = field
         self.value = value
         self.why = why
-        super().__init__(f"{field} {value} {why}")
+        super().__init__(f"{field} {shown(value)} {why}")
 
 
 class InvalidAmount(LedgerError):
@@ -24,7 +29,7 @@ class InvalidAmount(LedgerError):
         self.field = field
         self.value = value
         self.why = why
-        super().__init__(f"{field} {value} {why}")
+        super().__init__(f"{field} {shown(value)} {why}")
 
 
 class OrderNotFound(LedgerError):
@@ -45,13 +50,14 @@ class OrderClosed(LedgerError):
 
 
 class OverFill(LedgerError):
-    """An execution larger than what its order leaves."""
+    """An execution larger than what its order leaves, in base or, of a budget, in quote."""
 
-    def __init__(self, order_id: str, amount: Decimal, remaining: Decimal) -> None:
+    def __init__(self, order_id: str, amount: Decimal, remaining: Decimal, asset: str) -> None:
         self.order_id = order_id
         self.amount = amount
         self.remaining = remaining
-        super().__init__(f"a fill of {amount} is more than the {remaining} that order {order_id} leaves")
+        self.asset = asset
+        super().__init__(f"a fill of {amount:f} {asset} is more than the {remaining:f} that order {order_id} leaves")
 
 
 class AccountNotFound(LedgerError):

@@ -30,8 +30,8 @@ def _needed(order: Order, fill: Execution) -> Decimal:
     remaining = max(order.remaining - fill.amount, ZERO)
     if order.side == "sell":
         return remaining
-    if order.spend is not None:
-        return cost_max(max(order.spend - order.filled_notional - fill.notional, ZERO), order.fee_rate_max)
+    if order.budget_left is not None:
+        return cost_max(max(order.budget_left - fill.notional, ZERO), order.fee_rate_max)
     price = order.price_bound if order.price is None else order.price
     assert price is not None, f"order {order.order_id} has neither a price nor a bound"
     return cost_max(remaining * price, order.fee_rate_max)

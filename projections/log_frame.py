@@ -7,7 +7,7 @@ import polars as pl
 
 from domain.codec import UPCASTS, Upcasts
 from projections.exactness import refuse_rounding
-from projections.schema import LOG, OWNER, PAYLOAD, PLACE, Schema
+from projections.schema import LOG, OWNER, PLACE, Schema
 from projections.stored_forms import StoredForm, stepped, stored_form
 
 STORED: Final[Schema] = {**PLACE, "state": pl.Binary()}
@@ -35,11 +35,21 @@ def log_frame(stored: pl.DataFrame, upcasts: Upcasts = UPCASTS) -> pl.DataFrame:
         polars.exceptions.ComputeError: a state is not JSON of its event's types.
     """
     parts = [_decoded(stored, topics, upcasts) for topics in _decoded_together(stored, upcasts)]
-    no_rows = pl.DataFrame(schema={**PLACE, **PAYLOAD})
-    rows = pl.concat([no_rows, *pl.collect_all(parts)], how="diagonal").sort("seq")
+    if not parts:
+        return pl.DataFrame(schema=LOG)
+    decoded = pl.collect_all(parts)
+    rows = decoded[0] if len(decoded) == 1 else pl.concat(decoded, how="diagonal")
+    return rows.sort("seq").select(_columns(frozenset(rows.columns)))
+
+
+def _columns(decoded: frozenset[str]) -> list[pl.Expr]:
+    """All columns of ``LOG``: as decoded, or null where none of the events read has them."""
     of_stream = pl.col("stream").str.extract_groups(STREAM_PARTS).struct
-    owners = [pl.coalesce(name, of_stream.field(name)).alias(name) for name in OWNER]
-    return rows.with_columns(owners).select(LOG.keys())
+    columns = []
+    for name, dtype in LOG.items():
+        column = pl.col(name) if name in decoded else pl.lit(None, dtype)
+        columns.append(pl.coalesce(column, of_stream.field(name)).alias(name) if name in OWNER else column.alias(name))
+    return columns
 
 
 def _decoded_together(stored: pl.DataFrame, upcasts: Upcasts) -> list[list[str]]:

@@ -1,5 +1,8 @@
 """Booking an execution: on its order, on no order, and what it breaks when it comes late or too large."""
 
+from decimal import Decimal
+from typing import NamedTuple
+
 from domain.decisions.brackets import arm_for_fill
 from domain.draft import Draft
 from domain.events.account import DiscrepancyFound, FillRecorded, OrderFilled, PositionAfter
@@ -14,10 +17,27 @@ def book(draft: Draft, order: Order, fill: Execution, *, last: bool) -> None:
     draft.write(order_filled(draft, order, fill, last=last))
     if not order.is_open:
         flag(draft, "late fill", order.order_id, fill, expected=f"nothing: the order is {order.status}")
-    elif order.spend is None and fill.amount > order.remaining:
-        flag(draft, "over fill", order.order_id, fill, expected=f"at most {order.remaining} {order.base}")
+    elif (beyond := excess(order, fill)) is not None:
+        flag(draft, "over fill", order.order_id, fill, expected=f"at most {beyond.left} {beyond.asset}")
     flag_negative(draft, order.order_id, fill)
     arm_for_fill(draft, order, fill.amount - fill.base_fee)
+
+
+class Excess(NamedTuple):
+    """A fill that takes ``asked`` of ``asset`` where its order leaves only ``left``."""
+
+    asked: Decimal
+    left: Decimal
+    asset: str
+
+
+def excess(order: Order, fill: Execution) -> Excess | None:
+    """By how much ``fill`` goes beyond its order: the budget of one that has a budget, else the amount in base."""
+    if order.budget_left is None:
+        taken = Excess(fill.amount, order.remaining, order.base)
+    else:
+        taken = Excess(fill.notional, order.budget_left, order.quote)
+    return taken if taken.asked > taken.left else None
 
 
 def book_unplaced(draft: Draft, order_id: str | None, fill: Execution) -> None:

@@ -23,12 +23,8 @@ def trigger(draft: Draft, command: TriggerExit) -> None:
     level = None if bracket is None else getattr(bracket, command.kind)
     if bracket is None or level is None:
         raise ExitNotArmed(command.entry_order_id, command.kind)
-    instrument = command.instrument
-    amount = floor_to(bracket.amount, instrument.amount_step)
-    if (
-        amount < max(instrument.amount_min, instrument.amount_step)
-        or amount * command.market_price < instrument.notional_min
-    ):
+    amount = floor_to(bracket.amount, command.instrument.amount_step)
+    if is_dust(amount, command):
         disarm(draft, bracket, bracket.amount, f"{bracket.amount} {bracket.base} is too little to be sold", None)
         return
     draft.write(

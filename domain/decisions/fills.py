@@ -3,10 +3,10 @@
 from decimal import Decimal
 
 from domain.account import Account
-from domain.commands import RecordFill, ReportOrder
-from domain.decisions.booking import book, book_forgotten, book_unplaced
+from domain.commands import RecordFill, ReportOrder, ReportOrders
+from domain.decisions.booking import book, book_forgotten, book_unplaced, excess
 from domain.decisions.brackets import rearm_after
-from domain.decisions.funds import require_positive
+from domain.decisions.funds import require_positive, require_room
 from domain.decisions.refuse import refuse_for_funds
 from domain.draft import Draft
 from domain.events.account import OrderAccepted, OrderCancelled, OrderRejected
@@ -25,7 +25,8 @@ def report_order(draft: Draft, command: ReportOrder) -> None:
         for fill in command.fills:
             book_forgotten(draft, command.order_id, fill)
         return
-    if order.status == "unknown" and command.state != "rejected":
+    # A client's word on a fill can come before the exchange's on the order: then it is partial, yet not accepted.
+    if order.is_open and order.exchange_order_id is None and command.state != "rejected":
         draft.write(
             OrderAccepted(
                 order_id=order.order_id,
@@ -39,6 +40,11 @@ def report_order(draft: Draft, command: ReportOrder) -> None:
     order = draft.account.order(command.order_id)
     if order.is_open and command.state != "open":
         close(draft, order, command)
+
+
+def report_orders(draft: Draft, command: ReportOrders) -> None:
+    for report in command.reports:
+        report_order(draft, report)
 
 
 def close(draft: Draft, order: Order, command: ReportOrder) -> None:
@@ -56,7 +62,7 @@ def record_fill(draft: Draft, command: RecordFill) -> None:
     """Book a client's word on an execution made elsewhere: within its order, and within the funds.
 
     Raises:
-        InvalidAmount: amount or price is not above zero, or the notional is beyond the limits.
+        InvalidAmount: amount or price is not above zero, or the notional or a balance would be beyond the limits.
         InvalidOrder: the fill is not of the order's pair and side.
         OrderNotFound, OrderClosed, OverFill: the order cannot take it.
     """
@@ -64,6 +70,7 @@ def record_fill(draft: Draft, command: RecordFill) -> None:
     require_positive("amount", fill.amount, fill.base)
     require_positive("price", fill.price, fill.quote)
     require_notional(fill)
+    require_room(account, *fill.taken)
     order = None if command.order_id is None else order_for(account, command.order_id, fill)
     short = shortage(account, fill, ZERO if order is None else order.reserved)
     if short is not None:
@@ -80,7 +87,7 @@ def require_notional(fill: Execution) -> None:
     try:
         checked(fill.notional)
     except NumberRefused as error:
-        raise InvalidAmount("amount", fill.amount, f"at {fill.price} has a notional that {error.why}") from None
+        raise InvalidAmount("amount", fill.amount, f"at {fill.price:f} has a notional that {error.why}") from None
 
 
 def order_for(account: Account, order_id: str, fill: Execution) -> Order:
@@ -89,8 +96,9 @@ def order_for(account: Account, order_id: str, fill: Execution) -> Order:
     for field in ("pair", "side"):
         if getattr(order, field) != getattr(fill, field):
             raise InvalidOrder(field, getattr(fill, field), f"is not that of order {order_id}")
-    if order.spend is None and fill.amount > order.remaining:
-        raise OverFill(order_id, fill.amount, order.remaining)
+    beyond = excess(order, fill)
+    if beyond is not None:
+        raise OverFill(order_id, beyond.asked, beyond.left, beyond.asset)
     return order
 
 

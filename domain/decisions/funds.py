@@ -69,4 +69,4 @@ def require_room(account: Account, asset: str, amount: Decimal) -> None:
     try:
         checked(total)
     except NumberRefused as error:
-        raise InvalidAmount("amount", amount, f"would make the balance {total} {asset}, which {error.why}") from error
+        raise InvalidAmount("amount", amount, f"would make the balance {total:f} {asset}, which {error.why}") from error

@@ -1,13 +1,16 @@
 """Placing an order: the market's rules, then the funds, then the intent."""
 
+from decimal import Decimal
+
 from domain.account import OPEN_ORDERS_MAX, Account
 from domain.commands import PlaceOrder
 from domain.decisions.brackets import guarded, release_for
+from domain.decisions.funds import require_room
 from domain.decisions.intent import order_placed, reserve, reserved_asset
 from domain.decisions.refuse import refuse_for_funds
-from domain.decisions.rules import terms
+from domain.decisions.rules import Terms, terms
 from domain.draft import Draft
-from domain.money import ZERO
+from domain.money import ZERO, rounded
 from domain.refusals import InvalidOrder
 
 
@@ -15,6 +18,7 @@ def place_order(draft: Draft, command: PlaceOrder) -> None:
     account = draft.account.required()
     agreed = terms(command)
     require_room_for_order(account)
+    require_room(account, *proceeds(command, agreed))
     asset, needed = reserved_asset(command), reserve(command, agreed)
     free = account.balance(asset).free
     # A sell may take what exits guard: they follow the position, they do not hold it captive.
@@ -25,6 +29,14 @@ def place_order(draft: Draft, command: PlaceOrder) -> None:
         return
     release_for(draft, command.order_id, asset, needed - free)
     draft.write(order_placed(command, agreed, asset, needed))
+
+
+def proceeds(command: PlaceOrder, agreed: Terms) -> tuple[str, Decimal]:
+    """The asset that the whole order brings in, and how much of it at the price it is decided at."""
+    if command.side == "buy":
+        return command.instrument.base, agreed.amount
+    price = command.price_seen if command.price is None else command.price
+    return command.instrument.quote, rounded(agreed.amount * price)
 
 
 def require_room_for_order(account: Account) -> None:

@@ -19,15 +19,16 @@ def refuse_for_funds(
     hint: str = "",
 ) -> None:
     """Write that ``needed`` of ``asset`` is more than the ``free`` there is."""
+    needs, has = f"{plain(needed):f}", f"{plain(free):f}"
     what = "execute order" if method == "trade.execute" else "withdraw" if method == "account.withdraw" else "book it"
     draft.write(
         OrderRefused(
             method=method,
             code="INSUFFICIENT_FUNDS",
-            message=f"Not enough {asset} to {what}: needs {plain(needed)}, free {plain(free)}{hint}",
+            message=f"Not enough {asset} to {what}: needs {needs}, free {has}{hint}",
             check="funds",
-            limit=str(free),
-            inputs=(NamedValue("asset", asset), NamedValue("needed", str(needed)), NamedValue("free", str(free))),
+            limit=has,
+            inputs=(NamedValue("asset", asset), NamedValue("needed", needs), NamedValue("free", has)),
             client_order_id=client_order_id,
             pair=pair,
             asset=asset,

@@ -55,7 +55,7 @@ def require_price(field: str, price: Decimal, instrument: Instrument) -> None:
         raise InvalidOrder(field, price, "must be above zero")
     if not is_multiple(price, instrument.price_tick):
         tick = plain(instrument.price_tick)
-        raise InvalidOrder(field, price, f"is off the tick: {instrument.pair} moves in steps of {tick}")
+        raise InvalidOrder(field, price, f"is off the tick: {instrument.pair} moves in steps of {tick:f}")
 
 
 def base_amount(command: PlaceOrder, price: Decimal) -> Decimal:
@@ -68,7 +68,7 @@ def base_amount(command: PlaceOrder, price: Decimal) -> Decimal:
         return bought(command.amount, price, instrument.amount_step)
     if not is_multiple(command.amount, instrument.amount_step):
         step = plain(instrument.amount_step)
-        raise InvalidOrder("amount", command.amount, f"{unit} is off the lot: {instrument.pair} has steps of {step}")
+        raise InvalidOrder("amount", command.amount, f"{unit} is off the lot: {instrument.pair} has steps of {step:f}")
     return command.amount
 
 
@@ -78,18 +78,21 @@ def require_minimum(command: PlaceOrder, amount: Decimal, price: Decimal) -> Non
     unit = instrument.base if command.amount_in == "base" else instrument.quote
     notional = rounded(amount * price)
     if amount < instrument.amount_min or not amount:
-        raise InvalidOrder("amount", asked, f"{unit} is below the minimum of {instrument.amount_min} {instrument.base}")
+        raise InvalidOrder(
+            "amount", asked, f"{unit} is below the minimum of {instrument.amount_min:f} {instrument.base}"
+        )
     least = asked if command.amount_in == "quote" else notional
     if least < instrument.notional_min:
         raise InvalidOrder(
-            "amount", asked, f"{unit} is below the minimum of {instrument.notional_min} {instrument.quote}"
+            "amount", asked, f"{unit} is below the minimum of {instrument.notional_min:f} {instrument.quote}"
         )
-    try:
-        checked(notional)
-    except NumberRefused as error:
-        raise InvalidOrder(
-            "amount", asked, f"{unit} comes to {notional} {instrument.quote}, which {error.why}"
-        ) from None
+    for value, asset in ((amount, instrument.base), (notional, instrument.quote)):
+        try:
+            checked(value)
+        except NumberRefused as error:
+            raise InvalidOrder(
+                "amount", asked, f"{unit} comes to {plain(value):f} {asset}, which {error.why}"
+            ) from None
 
 
 def require_exit_levels(command: PlaceOrder, price: Decimal) -> None:
@@ -101,9 +104,9 @@ def require_exit_levels(command: PlaceOrder, price: Decimal) -> None:
             raise InvalidOrder(field, level, "guards a buy; a sell on a spot market opens no position")
         require_price(field, level, command.instrument)
         if field == "stopLoss" and level >= price:
-            raise InvalidOrder(field, level, f"must be below the entry at {price}")
+            raise InvalidOrder(field, level, f"must be below the entry at {price:f}")
         if field == "takeProfit" and level <= price:
-            raise InvalidOrder(field, level, f"must be above the entry at {price}")
+            raise InvalidOrder(field, level, f"must be above the entry at {price:f}")
 
 
 def price_bound(command: PlaceOrder) -> Decimal:

@@ -5,6 +5,7 @@ import logging
 from collections.abc import AsyncIterator, Mapping
 from contextlib import suppress
 from datetime import datetime
+from functools import partial
 from typing import Final
 
 from domain.instruments import Instrument
@@ -30,6 +31,7 @@ class PaperExchange:
     def __init__(self, exchange_id: str, market: Market, account_tag: str = "paper") -> None:
         self.id = exchange_id
         self.simulated = market.simulated
+        self.source = market.source
         self._market = market
         self._instruments = market.instruments()
         self._engine = MatchingEngine(self._instruments, account_tag)
@@ -62,6 +64,9 @@ class PaperExchange:
         if following is not None and (error := _failure(following)) is not None:
             raise ExchangeError(f"{self.id} has lost its market: {error}")
         return 0.0
+
+    def now(self) -> datetime:
+        return self._market.now()
 
     def instruments(self) -> Mapping[str, Instrument]:
         return self._instruments
@@ -117,7 +122,10 @@ class PaperExchange:
         self, pair: str, timeframe: str, limit: int, *, since: datetime | None = None, include_open: bool = False
     ) -> list[Candle]:
         self._check_listed(pair)
-        return self._market.candles(pair, timeframe, limit, since=since, include_open=include_open)
+        ask = partial(self._market.candles, pair, timeframe, limit, since=since, include_open=include_open)
+        return await asyncio.to_thread(
+            ask
+        )  # A thousand candles that nobody asked for before take tens of milliseconds.
 
     def prices(self) -> AsyncIterator[Ticker]:
         """Tickers of the pairs that move, from this call on; a slow reader gets the newest of each pair."""

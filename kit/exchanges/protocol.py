@@ -95,12 +95,15 @@ class RestingOrder(Struct, frozen=True, kw_only=True):
 class Exchange(Protocol):
     """One exchange. All times are UTC; nothing here blocks the event loop.
 
+    ``simulated`` says that its prices are invented, ``source`` where they come from.
+
     Every method may raise ``ExchangeError``; those that take a pair raise ``UnknownPair``.
     """
 
     id: str
     paper: bool
     simulated: bool
+    source: str
 
     async def connect(self) -> None: ...
 
@@ -108,6 +111,9 @@ class Exchange(Protocol):
 
     async def ping(self) -> float:
         """Return the round trip in milliseconds."""
+
+    def now(self) -> datetime:
+        """The exchange's own time: where a recording stands, or the wall clock."""
 
     def instruments(self) -> Mapping[str, Instrument]:
         """All pairs, known once connected."""

@@ -51,6 +51,10 @@ class Batch:
         entries = [Entry(task.stream, version + n, stamp, event) for n, event in enumerate(events, start=1)]
         for row in keys_of(entries):
             self.keys.setdefault(row.name, row)
+        if task.key is not None and task.digest is not None:
+            # A command that changes nothing uses its key up too; the index alone remembers that.
+            row = KeyRow(task.stream, "command", task.key, task.digest, version + 1)
+            self.keys.setdefault(row.name, row)
         first = len(self.entries)
         self.entries += entries
         return slice(first, len(self.entries))

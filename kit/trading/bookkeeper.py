@@ -12,7 +12,7 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from domain.commands import RecordFill, ReportOrder
+from domain.commands import RecordFill, ReportOrder, ReportOrders
 from domain.events import Event, Recorded
 from domain.executions import Execution
 from domain.refusals import LedgerError
@@ -127,6 +127,8 @@ def executions_of(task: Task) -> tuple[Execution, ...]:
     match task.work:
         case ReportOrder(fills=fills):
             return fills
+        case ReportOrders(reports=reports):
+            return tuple(fill for report in reports for fill in report.fills)
         case RecordFill(execution=execution):
             return (execution,)
         case _:
@@ -170,13 +172,23 @@ def same_content(row: KeyRow, digest: str | None) -> KeyRow:
 
 def without_known_fills(batch: Batch, used: dict[KeyName, KeyRow], task: Task) -> Task:
     """The task without the fills that are booked already: exchanges report them again after every reconnect."""
-    if not isinstance(task.work, ReportOrder) or not task.work.fills:
-        return task
-    fills = []
-    for fill in task.work.fills:
-        try:
-            if known_trade(batch, used, task.stream, fill) is None:
-                fills.append(fill)
-        except KeyReused:
-            log.exception("%s reports trade %s of order %s anew", task.stream, fill.trade_id, task.work.order_id)
-    return replace(task, work=replace(task.work, fills=tuple(fills)))
+
+    def new_in(report: ReportOrder) -> ReportOrder:
+        return replace(report, fills=tuple(fill for fill in report.fills if is_new(batch, used, task.stream, fill)))
+
+    match task.work:
+        case ReportOrder() as report if report.fills:
+            return replace(task, work=new_in(report))
+        case ReportOrders(reports=reports):
+            return replace(task, work=ReportOrders(reports=tuple(map(new_in, reports))))
+        case _:
+            return task
+
+
+def is_new(batch: Batch, used: dict[KeyName, KeyRow], stream: str, fill: Execution) -> bool:
+    """Whether the trade was not booked yet; one that comes again with other content is not, and our log says so."""
+    try:
+        return known_trade(batch, used, stream, fill) is None
+    except KeyReused:
+        log.exception("%s reports trade %s again, changed: %s", stream, fill.trade_id, fill)
+        return False

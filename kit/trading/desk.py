@@ -1,7 +1,7 @@
 """What a client can have done: orders placed and cancelled, fills recorded, money moved."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Final
 
@@ -16,7 +16,7 @@ from domain.refusals import AccountNotFound, InvalidOrder
 from domain.streams import account_stream
 from kit.exchanges.protocol import Exchange
 from kit.trading.accounts import Accounts
-from kit.trading.errors import refusal
+from kit.trading.errors import ClientOrderIdReused, KeyReused, refusal
 from kit.trading.ids import NewId
 from kit.trading.journal import Journal
 from kit.trading.router import Router
@@ -81,7 +81,10 @@ class Desk:
         command = await self._place_command(asked, ask)
         until = is_done if asked.type == "market" else is_known
         with self._settlements.expect(stream, command.order_id, until) as settled:
-            outcome = await self._submit(stream, command, ask)
+            try:
+                outcome = await self._submit(stream, command, ask)
+            except KeyReused as error:
+                raise ClientOrderIdReused(error.used) from None
             if outcome.duplicate:
                 return outcome
             try:
@@ -93,6 +96,10 @@ class Desk:
     async def cancel(self, account: Account, order: Order, ask: Ask) -> Outcome:
         """Cancel an open order; see ``Router.cancel``."""
         return await self._router.cancel(account, order, ask)
+
+    async def cancel_all(self, account: Account, orders: Sequence[Order], ask: Ask) -> tuple[Outcome, list[str]]:
+        """Cancel several open orders; see ``Router.cancel_all``."""
+        return await self._router.cancel_all(account, orders, ask)
 
     async def record_fill(self, account: str, exchange: str, command: RecordFill, ask: Ask) -> Outcome:
         """Book an execution made elsewhere."""

@@ -26,6 +26,10 @@ class KeyReused(TradingError):
         super().__init__(f"{what} {used.key!r} was used before with other content")
 
 
+class ClientOrderIdReused(KeyReused):
+    """The client order id names another order already."""
+
+
 class InsufficientFunds(TradingError):
     """The account does not hold what the command needs; remembered under its key."""
 

@@ -2,14 +2,12 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterable, Mapping
-from datetime import datetime
+from collections.abc import Mapping
 from typing import Final
 
 from domain.events.account import FillRecorded, FundsDeposited, FundsWithdrawn, OrderFilled
 from domain.events.marks import PricesMarked
 from domain.streams import MARKS
-from kit.exchanges.protocol import Exchange
 from kit.market.valuation import Valuation
 from kit.trading.accounts import Accounts
 from kit.trading.errors import LedgerUnavailable
@@ -28,16 +26,13 @@ class Marker:
 
     def __init__(
         self,
-        exchanges: Mapping[str, Exchange],
-        stablecoins: Iterable[str],
+        valuations: Mapping[str, Valuation],
         journal: Journal,
         accounts: Accounts,
-        clock: Callable[[], datetime],
     ) -> None:
-        self._valuations = {id_: Valuation(exchange, stablecoins) for id_, exchange in exchanges.items()}
+        self._valuations = valuations
         self._journal = journal
         self._accounts = accounts
-        self._clock = clock
         self._moved = asyncio.Event()
 
     def follow(self, committed: Committed) -> None:
@@ -60,7 +55,7 @@ class Marker:
         self._moved.clear()
         for exchange, valuation in self._valuations.items():
             held = {asset for account in self._accounts.on(exchange) for asset in account.balances}
-            marks = await valuation.marks(held, self._clock())
+            marks = await valuation.marks(held)
             if not marks:
                 continue
             event = PricesMarked(exchange=exchange, marks=tuple(marks.values()))

@@ -2,11 +2,11 @@
 
 import asyncio
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from domain.account import Account
-from domain.commands import ReportOrder
+from domain.commands import ReportOrder, ReportOrders
 from domain.events import Recorded
 from domain.events.account import OrderFilled, OrderPlaced
 from domain.orders import Order
@@ -70,8 +70,31 @@ class Router:
             ExchangeError: the exchange did not say.
             KeyReused: the client's key was used for something else; what the exchange did is booked all the same.
         """
+        report = await self._cancelled(account, order)
+        return await self._book_for(account, report, ask)
+
+    async def cancel_all(self, account: Account, orders: Sequence[Order], ask: Ask) -> tuple[Outcome, list[str]]:
+        """Cancel several open orders, and book it in one commit; also the ids of those whose exchange did not say.
+
+        Raises:
+            KeyReused: as in ``cancel``.
+        """
+        answers = await asyncio.gather(*(self._cancelled(account, order) for order in orders), return_exceptions=True)
+        reports = tuple(answer for answer in answers if isinstance(answer, ReportOrder))
+        failed = []
+        for order, answer in zip(orders, answers, strict=True):
+            if isinstance(answer, ExchangeError):
+                failed.append(order.order_id)
+            elif isinstance(answer, BaseException):
+                raise answer
+        return await self._book_for(account, ReportOrders(reports=reports), ask), failed
+
+    async def _cancelled(self, account: Account, order: Order) -> ReportOrder:
         report = await self._exchanges[account.exchange].cancel(order.exchange_client_id, order.pair)
-        command = report_command(order.order_id, report)
+        return report_command(order.order_id, report)
+
+    async def _book_for(self, account: Account, command: ReportOrder | ReportOrders, ask: Ask) -> Outcome:
+        """Book under the client's key what an exchange did; it has happened, so it is booked whatever the key says."""
         task = Task(stream=account.id, work=command, caller=ask.caller, key=ask.key, digest=ask.digest)
         try:
             outcome = await self._journal.submit(task)
@@ -119,7 +142,7 @@ class Router:
             stream, order_id = known
             await self._book(stream, report_command(order_id, report), exchange.id)
 
-    async def _book(self, stream: str, command: ReportOrder, exchange: str) -> None:
+    async def _book(self, stream: str, command: ReportOrder | ReportOrders, exchange: str) -> None:
         """Commit what an exchange said, however long the log cannot be written: it has happened."""
         task = Task(stream=stream, work=command, caller=system(f"exchange:{exchange}"))
         wait_s = RETRY_FIRST_S
@@ -128,7 +151,7 @@ class Router:
                 await self._journal.submit(task)
                 return
             except LedgerUnavailable as error:
-                log.warning("order %s is not booked yet: %s", command.order_id, error)
+                log.warning("a report of %s on %s is not booked yet: %s", exchange, stream, error)
                 await asyncio.sleep(wait_s)
                 wait_s = min(2 * wait_s, RETRY_MAX_S)
 

@@ -24,6 +24,8 @@ REBUILD_PAUSE_S: Final = 5.0
 class ViewsBehind(Exception):
     """The views could not be brought up to date in time; ``problem`` says why, where something failed."""
 
+    retryable = True
+
     def __init__(self, lag: int, problem: str | None) -> None:
         self.lag = lag
         super().__init__(f"the views are {lag} events behind" + (f": {problem}" if problem else ""))

@@ -3,6 +3,8 @@
 from decimal import Decimal
 from typing import Literal
 
+from msgspec import Struct
+
 from domain.events.account import Side
 from kit.wire.document import Document
 
@@ -79,15 +81,38 @@ class Trades(MarketDocument, frozen=True, kw_only=True):
 
 
 class Levels(Document, frozen=True, kw_only=True):
-    support: list[float]
-    resistance: list[float]
+    """Prices at which recent moves turned, nearest first."""
+
+    support: list[Decimal]
+    resistance: list[Decimal]
+
+
+class Indicators(Struct, frozen=True, kw_only=True, rename="camel"):
+    """Values after the newest candle, null where there is too little history.
+
+    ``rsi`` and ``adx`` run from 0 to 100; the others are prices or differences of prices, in quote.
+    """
+
+    rsi: float | None
+    macd: float | None
+    macd_signal: float | None
+    macd_histogram: float | None
+    ema20: float | None
+    ema50: float | None
+    sma20: float | None
+    sma50: float | None
+    bollinger_upper: float | None
+    bollinger_middle: float | None
+    bollinger_lower: float | None
+    atr: float | None
+    adx: float | None
 
 
 class Analysis(MarketDocument, frozen=True, kw_only=True):
-    """Indicators are null where there is too little history."""
+    """Technical analysis over the newest candles; none of it is advice."""
 
     timeframe: str
-    indicators: dict[str, float | None]
+    indicators: Indicators
     trend: Literal["up", "down", "sideways"]
     levels: Levels
     signal: Literal["buy", "sell", "neutral"]

@@ -30,13 +30,13 @@ class Order(Document, frozen=True, kw_only=True):
     exchange: str
     account: str
     timestamp: datetime
+    time_in_force: TimeInForce
     seq: int
     avg_price: Decimal | None = None
     stop_price: Decimal | None = None
     stop_loss: Decimal | None = None
     take_profit: Decimal | None = None
     trailing_stop: Decimal | None = None
-    time_in_force: TimeInForce = "GTC"
     exit_of: str | None = None
     reason: str | None = None
     duplicate: bool = False
@@ -50,9 +50,12 @@ class OrderPage(Document, frozen=True, kw_only=True):
 
 
 class Cancelled(Document, frozen=True, kw_only=True):
-    """The ids of the orders that were cancelled."""
+    """The ids of the orders that were cancelled; ``failed`` are those whose exchange did not answer."""
 
     cancelled: list[str]
+    failed: tuple[str, ...] = ()
+    idempotency_key: str | None = None
+    duplicate: bool = False
 
 
 class Position(Document, frozen=True, kw_only=True):

@@ -36,8 +36,8 @@ class Snapshot(Document, frozen=True, kw_only=True):
     timestamp: datetime
     total_value_usd: float
     total_value_btc: float | None
-    change_24h: float | None
-    change_7d: float | None
+    change24h: float | None
+    change7d: float | None
     assets: list[Asset]
     positions: list[Position]
     state_version: int
@@ -102,7 +102,6 @@ class Account(Document, frozen=True, kw_only=True):
     account: str
     exchange: str
     paper: bool
-    opened_at: datetime | None = None
 
 
 class Accounts(Document, frozen=True, kw_only=True):

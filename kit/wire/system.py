@@ -39,11 +39,12 @@ class ExchangeHealth(Document, frozen=True, kw_only=True):
 
 
 class LogHealth(Document, frozen=True, kw_only=True):
-    """The log's head and how far the views are behind it, in events."""
+    """The log's head, how far the views are behind it (events), SQLite's version and the size of its -wal file."""
 
     position: int
     lag: int
     sqlite: str
+    wal_bytes: int
 
 
 class Health(Document, frozen=True, kw_only=True):
@@ -55,6 +56,7 @@ class Health(Document, frozen=True, kw_only=True):
     exchanges: dict[str, ExchangeHealth]
     log: LogHealth | None = None
     problems: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
 
 
 class Status(Document, frozen=True, kw_only=True):

@@ -1,0 +1,192 @@
+"""Orders and fills."""
+
+from datetime import datetime
+from typing import Any, Literal
+
+from domain.events.account import OrderType, Side, Status, TimeInForce
+from kit.client.asking import Asking
+from kit.client.params import Amount, wire_params
+from kit.wire.orders import Cancelled, FillPage, FillRecorded, Order, OrderPage
+
+
+class TradingMethods(Asking):
+    async def trade(
+        self,
+        action: Side,
+        pair: str,
+        amount: Amount,
+        type: OrderType = "market",  # noqa: A002 - the protocol's name, and the documented call's.
+        *,
+        price: Amount | None = None,
+        stop_price: Amount | None = None,
+        stop_loss: Amount | None = None,
+        take_profit: Amount | None = None,
+        trailing_stop: Amount | None = None,
+        time_in_force: TimeInForce | None = None,
+        post_only: bool | None = None,
+        amount_in: Literal["base", "quote"] | None = None,
+        exchange: str | None = None,
+        account: str | None = None,
+        client_order_id: str | None = None,
+    ) -> Order:
+        """Place an order; a market order returns filled, a limit order once the exchange has it.
+
+        ``amount`` of a market buy is what to spend, in quote; of everything else it is in base. ``trailing_stop`` is
+        percent. Without a ``client_order_id`` one is made; a retry that carries it places nothing twice.
+
+        Raises:
+            OutcomeUnknown: no answer came in time; its ``key`` is the client order id to ask or try again with.
+            InsufficientFunds, InvalidOrder, RiskLimitExceeded, ExchangeError, KitError: it was refused.
+        """
+        return await self.ask(
+            Order,
+            "trade.execute",
+            action=action,
+            pair=pair,
+            amount=amount,
+            type=type,
+            price=price,
+            stop_price=stop_price,
+            stop_loss=stop_loss,
+            take_profit=take_profit,
+            trailing_stop=trailing_stop,
+            time_in_force=time_in_force,
+            post_only=post_only,
+            amount_in=amount_in,
+            exchange=exchange,
+            account=account,
+            client_order_id=client_order_id,
+        )
+
+    async def invoke(self, tool: str, args: dict[str, Any] | None = None) -> Any:
+        """Call a tool with its arguments; the answer is that of the method behind it.
+
+        The trade tool changes something: without a ``client_order_id`` among its arguments one is made.
+        """
+        return await self.call("tool.invoke", tool=tool, args=wire_params(args or {}))
+
+    async def order(
+        self, order_id: str | None = None, *, client_order_id: str | None = None, account: str | None = None
+    ) -> Order:
+        """One order, by the gateway's id or by yours.
+
+        Raises:
+            NotFound: there is none.
+        """
+        return await self.ask(Order, "order.get", order_id=order_id, client_order_id=client_order_id, account=account)
+
+    async def orders(
+        self,
+        *,
+        status: Status | Literal["open"] | None = None,
+        pair: str | None = None,
+        since: datetime | None = None,
+        exchange: str | None = None,
+        account: str | None = None,
+        limit: int | None = None,
+        cursor: str | None = None,
+    ) -> OrderPage:
+        """Orders, newest first, up to 1000 a page; ``cursor`` of one page asks for the next."""
+        return await self.ask(
+            OrderPage,
+            "order.list",
+            status=status,
+            pair=pair,
+            since=since,
+            exchange=exchange,
+            account=account,
+            limit=limit,
+            cursor=cursor,
+        )
+
+    async def cancel(
+        self,
+        order_id: str | None = None,
+        *,
+        client_order_id: str | None = None,
+        account: str | None = None,
+        idempotency_key: str | None = None,
+    ) -> Order:
+        """Cancel one order; returns it as it ended."""
+        return await self.ask(
+            Order,
+            "order.cancel",
+            order_id=order_id,
+            client_order_id=client_order_id,
+            account=account,
+            idempotency_key=idempotency_key,
+        )
+
+    async def cancel_all(
+        self,
+        pair: str | None = None,
+        *,
+        exchange: str | None = None,
+        account: str | None = None,
+        idempotency_key: str | None = None,
+    ) -> Cancelled:
+        """Cancel every open order, or those of one pair."""
+        return await self.ask(
+            Cancelled,
+            "order.cancelAll",
+            pair=pair,
+            exchange=exchange,
+            account=account,
+            idempotency_key=idempotency_key,
+        )
+
+    async def fill(
+        self,
+        trade_id: str,
+        pair: str,
+        side: Side,
+        amount: Amount,
+        price: Amount,
+        *,
+        fee: Amount | None = None,
+        fee_currency: str | None = None,
+        executed_at: datetime | None = None,
+        order_id: str | None = None,
+        exchange: str | None = None,
+        account: str | None = None,
+        idempotency_key: str | None = None,
+    ) -> FillRecorded:
+        """Record an execution made elsewhere, ``amount`` in base, ``fee`` an absolute sum; once per trade id."""
+        return await self.ask(
+            FillRecorded,
+            "fill.record",
+            trade_id=trade_id,
+            pair=pair,
+            side=side,
+            amount=amount,
+            price=price,
+            fee=fee,
+            fee_currency=fee_currency,
+            executed_at=executed_at,
+            order_id=order_id,
+            exchange=exchange,
+            account=account,
+            idempotency_key=idempotency_key,
+        )
+
+    async def fills(
+        self,
+        *,
+        pair: str | None = None,
+        order_id: str | None = None,
+        exchange: str | None = None,
+        account: str | None = None,
+        limit: int | None = None,
+        cursor: str | None = None,
+    ) -> FillPage:
+        """Fills, newest first."""
+        return await self.ask(
+            FillPage,
+            "fill.list",
+            pair=pair,
+            order_id=order_id,
+            exchange=exchange,
+            account=account,
+            limit=limit,
+            cursor=cursor,
+        )

@@ -1,0 +1,106 @@
+"""The requests of one connection: begun in order, worked on together, each answered once."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final, Generic
+
+from msgspec import Raw, Struct
+from structlog.contextvars import bound_contextvars
+
+from kit.gateway.errors import error_body
+from kit.gateway.parts import Parts, S
+from kit.gateway.refusals import AuthFailed, TimedOut
+from kit.gateway.registry import Client, Context, Method
+from kit.gateway.repeats import Repeats
+from kit.wire.frames import ErrorBody, Request, Response, encode
+
+
+@dataclass(frozen=True)
+class Call(Generic[S]):
+    """A request that was found to be in order."""
+
+    method: Method[Struct, S]
+    params: Struct
+    context: Context[S]
+
+    def failed(self, error: Exception) -> Response:
+        return Response(self.context.request_id, ok=False, error=error_body(error, changes=self.method.changes))
+
+    async def outcome(self) -> Response:
+        """Do the work."""
+        context = self.context
+        with bound_contextvars(client=context.client_id, request=context.request_id, method=self.method.name):
+            try:
+                document = await self.method.handle(context, self.params)
+                return Response(context.request_id, ok=True, payload=Raw(encode(document)))
+            except Exception as error:  # noqa: BLE001 - One request's mistake must not end the others.
+                return self.failed(error)
+
+
+class Calls(Generic[S]):
+    """Runs a client's requests; ``answer`` takes the responses."""
+
+    def __init__(self, parts: Parts[S], client: Client, answer: Callable[[Response], None]) -> None:
+        self.running: Final[set[asyncio.Task[None]]] = set()
+        self._parts = parts
+        self._client = client
+        self._answer = answer
+        self._slots = asyncio.Semaphore(parts.limits.in_flight_max)
+        self._repeats = Repeats(parts.limits.repeats_kept)
+
+    async def begin(self, request: Request, tasks: asyncio.TaskGroup) -> None:
+        """Start the request's task in ``tasks``; wait first while too many are running.
+
+        Raises:
+            EdgeRefusal: the request is not in order.
+        """
+        call = self._call(request)
+        changes, key = call.method.changes, (request.id, call.method.name, call.params)
+        first = self._repeats.answer_to(*key) if changes else None
+        await self._slots.acquire()
+        answer = self._repeats.begin(*key) if changes and first is None else None
+        task = tasks.create_task(self._again(first) if first else self._run(call, answer))
+        self.running.add(task)
+        task.add_done_callback(self._ended)
+
+    def _call(self, request: Request) -> Call[S]:
+        method, params = self._parts.registry.resolve(request.method, request.params)
+        if method.role == "full" and self._client.role != "full":
+            raise AuthFailed(f"{method.name} needs the role full", role=self._client.role)
+        return Call(method, params, Context(self._client, request.id, self._parts.services))
+
+    async def _run(self, call: Call[S], first: "asyncio.Future[Response] | None") -> None:
+        started = self._parts.clock()
+        response = await self._limited(call)
+        if first is not None:
+            first.set_result(response)
+            if _did_nothing(response):
+                self._repeats.forget(call.context.request_id)
+        self._answer(response)
+        code = response.error.code if response.error else "OK"
+        self._parts.observer.answered(call.method.name, code, self._parts.clock() - started)
+
+    async def _again(self, first: "asyncio.Future[Response]") -> None:
+        self._answer(await asyncio.shield(first))
+
+    async def _limited(self, call: Call[S]) -> Response:
+        limit_s = call.method.time_limit_s
+        try:
+            async with asyncio.timeout(limit_s):
+                if call.method.changes:
+                    return await self._parts.commands.run(call.outcome())
+                return await call.outcome()
+        except TimeoutError:
+            assert limit_s is not None
+            return call.failed(TimedOut(call.method.name, limit_s, changes=call.method.changes))
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        self.running.discard(task)
+        self._slots.release()
+
+
+def _did_nothing(response: Response) -> bool:
+    """Whether the answer invites to try again and is sure that nothing has happened."""
+    error = response.error
+    return isinstance(error, ErrorBody) and error.retryable and (error.details or {}).get("outcome") != "unknown"

@@ -1,0 +1,85 @@
+"""``fill.record``: book an execution made elsewhere."""
+
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Annotated
+
+from msgspec import Meta
+
+from domain.commands import RecordFill
+from domain.events import Recorded
+from domain.events.account import FillRecorded as FillWasRecorded
+from domain.events.account import OrderFilled, Side
+from domain.executions import Execution
+from domain.money import ZERO
+from domain.refusals import InvalidOrder
+from kit.gateway.asking import AccountName, AssetName, Key, PairName, ask
+from kit.gateway.params import Params
+from kit.gateway.present.orders import fill_document, position_document
+from kit.gateway.registry import Context, Method
+from kit.gateway.services import Services
+from kit.wire.orders import FillRecorded
+
+Moment = Annotated[datetime, Meta(tz=True)]
+
+
+class FillRecord(Params, frozen=True, kw_only=True):
+    """``tradeId`` is the exchange's: the same one with the same content books nothing again.
+
+    ``amount`` is in base, ``price`` in quote, ``fee`` in ``feeCurrency`` (quote unless given; negative for a rebate).
+    With ``orderId`` the fill belongs to that open order.
+    """
+
+    trade_id: Key
+    pair: PairName
+    side: Side
+    amount: Decimal
+    price: Decimal
+    fee: Decimal = ZERO
+    fee_currency: AssetName | None = None
+    executed_at: Moment | None = None
+    order_id: str | None = None
+    exchange: str | None = None
+    account: AccountName = "main"
+    idempotency_key: Key | None = None
+
+
+async def handle(context: Context[Services], params: FillRecord) -> FillRecorded:
+    services = context.services
+    exchange = services.exchange(params.exchange)
+    fill = execution(params, exchange.now())
+    content = {name: getattr(params, name) for name in FillRecord.__struct_fields__ if name != "idempotency_key"}
+    asking = ask(context, params.idempotency_key, METHOD.name, **content | {"exchange": exchange.id})
+    command = RecordFill(execution=fill, order_id=params.order_id)
+    outcome = await services.desk.record_fill(params.account, exchange.id, command, asking)
+    booked = next(one for one in outcome.recorded if isinstance(one.entry.event, OrderFilled | FillWasRecorded))
+    return answer(booked, asking.key, duplicate=outcome.duplicate)
+
+
+def execution(params: FillRecord, now: datetime) -> Execution:
+    base, slash, quote = params.pair.partition("/")
+    if not (base and slash and quote) or "/" in quote:
+        raise InvalidOrder("pair", params.pair, "must be BASE/QUOTE")
+    return Execution(
+        trade_id=params.trade_id,
+        pair=params.pair,
+        base=base,
+        quote=quote,
+        side=params.side,
+        amount=params.amount,
+        price=params.price,
+        fee=params.fee,
+        fee_asset=params.fee_currency or quote,
+        liquidity="taker",
+        occurred_at=(params.executed_at or now).astimezone(UTC),
+    )
+
+
+def answer(booked: Recorded, key: str, *, duplicate: bool) -> FillRecorded:
+    event = booked.entry.event
+    assert isinstance(event, OrderFilled | FillWasRecorded)
+    position = None if event.position is None else position_document(booked, event.position)
+    return FillRecorded(fill=fill_document(booked), position=position, idempotency_key=key, duplicate=duplicate)
+
+
+METHOD = Method(name="fill.record", params=FillRecord, handle=handle, result=FillRecorded, role="full", changes=True)

@@ -1,0 +1,51 @@
+"""``order.cancel``: cancel what is left of an order."""
+
+from domain.refusals import OrderClosed
+from kit.gateway.asking import AccountName, Key, ask
+from kit.gateway.finding import OrderName, find_order
+from kit.gateway.params import Params
+from kit.gateway.present.orders import order_document
+from kit.gateway.registry import Context, Method
+from kit.gateway.services import Services
+from kit.wire.orders import Order
+
+
+class OrderCancel(Params, frozen=True, kw_only=True):
+    """Either id. Cancelling a cancelled order answers with it again; a filled one can no longer be cancelled."""
+
+    order_id: str | None = None
+    client_order_id: str | None = None
+    account: AccountName = "main"
+    idempotency_key: Key | None = None
+
+
+async def handle(context: Context[Services], params: OrderCancel) -> Order:
+    services = context.services
+    name = OrderName(params.order_id, params.client_order_id, params.account)
+    asking = ask(context, params.idempotency_key, METHOD.name, order=name.shown, account=params.account)
+    found = services.open_order(name.order_id, name.client_order_id, name.account)
+    if found is None:
+        return await closed_order(services, name)
+    account, order = found
+    if await services.earlier_use(account.id, asking) is not None:
+        return await find_order(services, name, duplicate=True)
+    outcome = await services.desk.cancel(account, order, asking)
+    if outcome.duplicate or not outcome.recorded or outcome.account is None:
+        return await find_order(services, name, duplicate=outcome.duplicate)
+    return order_document(outcome.account, outcome.account.order(order.order_id), outcome.recorded[-1].seq)
+
+
+async def closed_order(services: Services, name: OrderName) -> Order:
+    """The order where it was cancelled before.
+
+    Raises:
+        OrderNotFound: there is none.
+        OrderClosed: it ended in another way.
+    """
+    order = await find_order(services, name)
+    if order.status != "cancelled":
+        raise OrderClosed(order.order_id, order.status)
+    return order
+
+
+METHOD = Method(name="order.cancel", params=OrderCancel, handle=handle, result=Order, role="full", changes=True)

@@ -1,0 +1,78 @@
+"""``trade.execute``: place an order."""
+
+from decimal import Decimal
+from typing import Literal
+
+from domain.commands import AmountIn
+from domain.events.account import OrderType, TimeInForce
+from domain.refusals import InvalidOrder
+from kit.gateway.asking import AccountName, Key, PairName, ask
+from kit.gateway.finding import placed_before
+from kit.gateway.params import Params
+from kit.gateway.present.orders import order_document
+from kit.gateway.registry import Context, Method
+from kit.gateway.services import Services
+from kit.trading.desk import OrderAsked
+from kit.trading.settlements import Settled
+from kit.wire.orders import Order
+
+
+class TradeExecute(Params, frozen=True, kw_only=True):
+    """An order. ``amount`` of a market buy is what to spend in quote, of everything else base; ``amountIn`` overrides.
+
+    ``stopLoss`` and ``takeProfit`` are price levels that guard what the order buys, and cancel each other. The same
+    ``clientOrderId`` with the same params never trades twice.
+    """
+
+    action: Literal["buy", "sell"]
+    pair: PairName
+    amount: Decimal
+    type: OrderType
+    price: Decimal | None = None
+    stop_price: Decimal | None = None
+    stop_loss: Decimal | None = None
+    take_profit: Decimal | None = None
+    trailing_stop: Decimal | None = None
+    time_in_force: TimeInForce = "GTC"
+    post_only: bool = False
+    amount_in: AmountIn | None = None
+    exchange: str | None = None
+    account: AccountName = "main"
+    client_order_id: Key | None = None
+
+
+async def handle(context: Context[Services], params: TradeExecute) -> Order:
+    services = context.services
+    exchange = services.exchange(params.exchange)
+    require_supported(params)
+    asked = OrderAsked(
+        account=params.account,
+        exchange=exchange.id,
+        pair=params.pair,
+        side=params.action,
+        type=params.type,
+        amount=params.amount,
+        amount_in=params.amount_in,
+        price=params.price,
+        stop_loss=params.stop_loss,
+        take_profit=params.take_profit,
+        time_in_force=params.time_in_force,
+        post_only=params.post_only,
+    )
+    content = {name: getattr(asked, name) for name in OrderAsked.__struct_fields__} | {"amount_in": asked.unit}
+    asking = ask(context, params.client_order_id, METHOD.name, **content)
+    placed = await services.desk.place(asked, asking)
+    if isinstance(placed, Settled):
+        account = services.accounts.get(params.account, exchange.id)
+        return order_document(account, placed.order, placed.seq)
+    return await placed_before(services, placed)
+
+
+def require_supported(params: TradeExecute) -> None:
+    """Refuse what belongs to stop orders and trailing exits, which market and limit orders do not have."""
+    for field, value in (("stopPrice", params.stop_price), ("trailingStop", params.trailing_stop)):
+        if value is not None:
+            raise InvalidOrder(field, value, f"does not belong to a {params.type} order here")
+
+
+METHOD = Method(name="trade.execute", params=TradeExecute, handle=handle, result=Order, role="full", changes=True)

@@ -1,0 +1,44 @@
+"""The catalogue, and what a line of the log is."""
+
+from domain.events import CATALOGUE, Entry, Event, Recorded, Stamp, ValueEvent
+from domain.events import account as account_events
+from domain.events.account import TradingResumed
+from tests.domain.books import NOON
+
+MOVING_VALUE = {
+    "FundsDeposited",
+    "FundsWithdrawn",
+    "OrderPlaced",
+    "OrderFilled",
+    "OrderAmended",
+    "OrderCancelled",
+    "OrderRejected",
+    "FillRecorded",
+    "ExitArmed",
+    "ExitDisarmed",
+    "BalanceAdjusted",
+}
+
+
+def test_no_two_events_have_one_name() -> None:
+    assert len({kind.__name__ for kind in CATALOGUE}) == len(CATALOGUE)
+
+
+def test_every_event_of_an_account_is_in_the_catalogue() -> None:
+    defined = {
+        kind
+        for kind in vars(account_events).values()
+        if isinstance(kind, type) and issubclass(kind, Event) and kind not in (Event, ValueEvent)
+    }
+    assert defined <= set(CATALOGUE)
+
+
+def test_the_events_that_move_value_carry_postings() -> None:
+    assert {kind.__name__ for kind in CATALOGUE if issubclass(kind, ValueEvent)} == MOVING_VALUE
+
+
+def test_a_line_of_the_log_names_its_place_as_the_library_asks_for_it() -> None:
+    stamp = Stamp(at=NOON, by="bot", role="full")
+    entry = Entry("account:main:paper", 7, stamp, TradingResumed(reason="over"))
+    assert (entry.originator_id, entry.originator_version) == ("account:main:paper", 7)
+    assert Recorded(12, entry).entry.event == TradingResumed(reason="over")
