@@ -84,6 +84,9 @@ CODED: Final[tuple[type[KitError], ...]] = (
 CLASSES: Final[Mapping[ErrorCode, type[KitError]]] = {kind.code: kind for kind in CODED if kind.code is not None}
 
 
+CONNECTION_REFUSED: Final = "connection refused"
+
+
 class GatewayUnreachable(KitError):
     """There is no gateway at ``url``, or none that answers; nothing was done."""
 

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from kit.client.backoff import Backoff
 from kit.client.connection import Connection
@@ -13,7 +13,7 @@ log = logging.getLogger(__name__)
 
 Opener: TypeAlias = Callable[[], Awaitable[Connection]]
 
-PASSING: tuple[type[KitError], ...] = (GatewayUnreachable, ConnectionLost, RateLimited)
+PASSING: Final = (GatewayUnreachable, ConnectionLost, RateLimited)
 
 
 class Link:

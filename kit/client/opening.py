@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Final
 
 from aiohttp import (
+    ClientConnectorError,
     ClientError,
     ClientSession,
     ClientWebSocketResponse,
@@ -16,7 +17,7 @@ from msgspec import Raw
 
 from kit.client.answers import read_answer
 from kit.client.connection import Connection, frame_from, payload_of
-from kit.client.errors import GatewayUnreachable, UnexpectedAnswer
+from kit.client.errors import CONNECTION_REFUSED, GatewayUnreachable, UnexpectedAnswer
 from kit.client.identity import Identity
 from kit.client.place import Place
 from kit.wire.frames import EventFrame, Request, encode
@@ -59,6 +60,9 @@ async def upgraded(session: ClientSession, url: str) -> ClientWebSocketResponse:
         )
     except WSServerHandshakeError as error:
         raise GatewayUnreachable(url, f"the upgrade was answered with HTTP {error.status}") from error
+    except ClientConnectorError as error:
+        refused = isinstance(error.os_error, ConnectionRefusedError)
+        raise GatewayUnreachable(url, CONNECTION_REFUSED if refused else str(error)) from error
     except (ClientError, OSError, ValueError) as error:
         raise GatewayUnreachable(url, str(error) or type(error).__name__) from error
 

@@ -7,19 +7,22 @@ import resource
 import signal
 import sys
 from collections.abc import Mapping
+from pathlib import Path
+from shutil import which
 from typing import Final
 
 import structlog
 
 from kit.exchanges.paper import PaperExchange
 from kit.exchanges.protocol import Exchange
-from kit.gateway.runtime import TRY_NEXT, Runtime, utc_now
+from kit.gateway.runtime import Runtime, utc_now
 from kit.log.errors import LogError, LogInUse
 from kit.log.opening import open_log
 from kit.logs import configure_logs, register_secret
 from kit.market.choice import market_of
 from kit.market.recordings.errors import BadRecording
 from kit.settings import Settings, SettingsError, load_settings
+from kit.trading.errors import TradingError
 from kit.version import kit_version
 
 log = structlog.get_logger(__name__)
@@ -29,6 +32,7 @@ EXIT_UNKNOWN_OUTCOME: Final = 70  # EX_SOFTWARE: it cannot be known what is in t
 EXIT_UNAVAILABLE: Final = 69  # EX_UNAVAILABLE: the address is taken, or the log cannot be used.
 EXIT_IN_USE: Final = 75  # EX_TEMPFAIL: another gateway has the log.
 EXIT_CONFIGURATION: Final = 78  # EX_CONFIG.
+TRY_NEXT: Final = "buy BTC/USDT 100"
 FATAL_GRACE_S: Final = 0.5  # For the answers that say that the outcome is unknown.
 
 
@@ -46,7 +50,7 @@ def run(environ: Mapping[str, str]) -> int:
     except LogInUse as error:
         print(error, file=sys.stderr)
         return EXIT_IN_USE
-    except (LogError, OSError) as error:
+    except (LogError, TradingError, OSError) as error:
         print(f"the gateway cannot start: {error}", file=sys.stderr)
         return EXIT_UNAVAILABLE
 
@@ -104,6 +108,14 @@ def stop_at_once(error: Exception) -> None:
     asyncio.get_running_loop().call_later(FATAL_GRACE_S, os._exit, EXIT_UNKNOWN_OUTCOME)
 
 
+def command() -> str:
+    """How whoever started this gateway can call the same program again."""
+    if which("kit"):
+        return "kit"
+    installed, here = Path(sys.executable).with_name("kit"), Path.cwd()
+    return str(installed.relative_to(here) if installed.is_relative_to(here) else installed)
+
+
 def greet(settings: Settings, runtime: Runtime) -> None:
     host = f"[{settings.gateway.host}]" if ":" in settings.gateway.host else settings.gateway.host
     prices = ", ".join(f"{id_} ({one.source} prices)" for id_, one in runtime.services.exchanges.items())
@@ -112,6 +124,6 @@ def greet(settings: Settings, runtime: Runtime) -> None:
         f"  trading on: {prices}",
         f"  ledger in:  {settings.data_dir}",
         *(f"  note: {warning}" for warning in runtime.conditions.health().warnings),
-        f"Try next, in another terminal: {TRY_NEXT}",
+        f"Try next, in another terminal: {command()} {TRY_NEXT}",
     ]
     print("\n".join(lines), flush=True)

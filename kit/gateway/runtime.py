@@ -48,7 +48,6 @@ from kit.wire.frames import PROTOCOL_VERSION
 from kit.wire.system import Hello, HelloSnapshot, Status
 
 MAIN: Final = "main"
-TRY_NEXT: Final = "kit buy BTC/USDT 100"
 
 
 def utc_now() -> datetime:

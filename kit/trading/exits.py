@@ -11,6 +11,7 @@ from domain.refusals import LedgerError
 from kit.exchanges.protocol import Exchange
 from kit.market.protocol import Ticker
 from kit.trading.accounts import Accounts
+from kit.trading.background import Background
 from kit.trading.errors import TradingError
 from kit.trading.ids import NewId
 from kit.trading.journal import Journal
@@ -33,12 +34,17 @@ class ExitWatch:
         self._new_id = new_id
         self._monotonic = monotonic
         self._fired_at: dict[str, float] = {}
+        self._background = Background()
 
     async def run(self) -> None:
         """Watch until cancelled."""
-        async for ticker in self._exchange.prices():
-            for account, bracket, kind in self._reached(ticker):
-                await self._trigger(account, bracket, kind, ticker)
+        try:
+            async for ticker in self._exchange.prices():
+                for account, bracket, kind in self._reached(ticker):
+                    # Not awaited: while one exit is committed, the next price may reach another.
+                    self._background.start(self._trigger(account, bracket, kind, ticker))
+        finally:
+            await self._background.close()
 
     def _reached(self, ticker: Ticker) -> Iterator[tuple[Account, Bracket, ExitKind]]:
         now = self._monotonic()
@@ -47,6 +53,7 @@ class ExitWatch:
             for bracket in account.brackets.values():
                 kind = reached(bracket, ticker) if bracket.order_id not in self._fired_at else None
                 if kind is not None:
+                    self._fired_at[bracket.order_id] = now
                     yield account, bracket, kind
 
     async def _trigger(self, account: Account, bracket: Bracket, kind: ExitKind, ticker: Ticker) -> None:
@@ -59,7 +66,6 @@ class ExitWatch:
             order_id=order_id,
             exchange_client_id=order_id,
         )
-        self._fired_at[bracket.order_id] = self._monotonic()
         try:
             await self._journal.submit(Task(stream=account.id, work=command, caller=system("exits")))
         except LedgerError as refusal:

@@ -28,6 +28,7 @@ def price_document(exchange: Exchange, ticker: market.Ticker) -> wire.Price:
         bid=plain(ticker.bid),
         ask=plain(ticker.ask),
         change=round(ticker.change_percent, PERCENT_DECIMALS),
+        taker_fee=exchange.instruments()[ticker.pair].fees.taker,
         timestamp=milliseconds(ticker.at),
     )
 

@@ -65,6 +65,7 @@ def order(**changed: Any) -> Order:
         "exchange": "paper",
         "account": "main",
         "timestamp": NOON,
+        "time_in_force": "GTC",
         "seq": 5,
     }
     return Order(**facts | changed)
@@ -104,8 +105,8 @@ def snapshot(**changed: Any) -> Snapshot:
         "timestamp": NOON,
         "total_value_usd": 9999.90,
         "total_value_btc": 0.148698,
-        "change_24h": 2.3,
-        "change_7d": None,
+        "change24h": 2.3,
+        "change7d": None,
         "assets": [asset()],
         "positions": [],
         "state_version": 7,

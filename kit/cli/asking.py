@@ -1,0 +1,55 @@
+"""One question to the gateway, from connecting to the answer."""
+
+import asyncio
+from typing import Generic, TypeVar
+
+from msgspec import Raw, Struct
+
+from kit.cli.endpoint import Endpoint
+from kit.cli.failures import failure
+from kit.client.answers import read_answer
+from kit.client.client import KitClient
+from kit.client.command import Command, command_for
+from kit.client.errors import KitError, OutcomeUnknown
+from kit.wire.system import Hello
+
+T = TypeVar("T")
+
+
+class Answer(Struct, Generic[T], frozen=True):
+    """A payload as it came, and as it is typed; ``simulated`` says that the gateway invents prices."""
+
+    text: str
+    document: T
+    simulated: bool
+
+
+def ask(endpoint: Endpoint, kind: type[T], method: str, *, as_json: bool, **params: object) -> Answer[T]:
+    """Connect, call, close.
+
+    Raises:
+        Failed: no answer, or a refusal; with the exit code that the help documents.
+    """
+    try:
+        command = command_for(method, params)
+        payload, hello = answered(endpoint, command)
+        document = read_answer(payload, kind)
+    except KitError as error:
+        raise failure(error, url=endpoint.url, as_json=as_json) from error
+    simulated = any(exchange.simulated for exchange in hello.snapshot.health.exchanges.values())
+    return Answer(bytes(payload).decode(), document, simulated)
+
+
+def answered(endpoint: Endpoint, command: Command) -> tuple[Raw, Hello]:
+    try:
+        return asyncio.run(carried_out(endpoint, command))
+    except KeyboardInterrupt as interrupt:
+        if not command.changes:
+            raise
+        raise OutcomeUnknown(command.method, command.key, "interrupted") from interrupt
+
+
+async def carried_out(endpoint: Endpoint, command: Command) -> tuple[Raw, Hello]:
+    client = KitClient(endpoint.url, endpoint.token, client_id="kit-cli", timeout_s=endpoint.timeout_s)
+    async with client:
+        return await client.perform(command), client.hello

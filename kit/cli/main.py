@@ -1,0 +1,76 @@
+"""``kit``: the entry to everything."""
+
+import os
+from pathlib import Path
+from typing import Final
+
+import click
+
+from kit.cli.endpoint import Endpoint, token_from, url_from
+from kit.cli.lazy import Entry, LazyGroup
+
+COMMANDS: Final = {
+    "gateway": Entry("kit.cli.commands.gateway:gateway", "Start the gateway."),
+    "status": Entry("kit.cli.commands.status:status", "Say whether the gateway runs and what it serves."),
+    "health": Entry("kit.cli.commands.health:health", "Say how the gateway, its skills and exchanges are."),
+    "portfolio": Entry("kit.cli.commands.portfolio:portfolio", "Show what is held and what it is worth."),
+    "buy": Entry("kit.cli.commands.trade:buy", "Buy: a market order spends AMOUNT of the quote currency."),
+    "sell": Entry("kit.cli.commands.trade:sell", "Sell AMOUNT of the base currency."),
+    "orders": Entry("kit.cli.commands.orders:orders", "List orders, newest first."),
+    "order": Entry("kit.cli.commands.order:order", "Show one order."),
+    "cancel": Entry("kit.cli.commands.cancel:cancel", "Cancel one order, or all."),
+    "fills": Entry("kit.cli.commands.fills:fills", "List fills, newest first."),
+    "market": Entry("kit.cli.commands.market:market", "Show prices, candles, the order book and more."),
+    "deposit": Entry("kit.cli.commands.funds:deposit", "Book what came into an account."),
+    "withdraw": Entry("kit.cli.commands.funds:withdraw", "Book what went out of an account."),
+    "schema": Entry("kit.cli.commands.schema:schema", "Print the JSON Schema of the protocol."),
+}
+HELP: Final = """K.I.T. Gateway: an event-sourced trading ledger behind one WebSocket.
+
+\b
+Exit codes:
+  0  done
+  1  refused by the gateway, or by you when asked
+  2  the command itself is wrong
+  3  no gateway reachable; nothing was done
+  4  sent, but nobody knows whether it was carried out: repeat it with its --key
+"""
+
+
+def print_version(ctx: click.Context, param: click.Parameter, wanted: bool) -> None:
+    if wanted and not ctx.resilient_parsing:
+        from kit.version import kit_version  # noqa: PLC0415 - reading metadata costs as much as the rest of the help.
+
+        click.echo(f"kit {kit_version()}")
+        ctx.exit()
+
+
+@click.group(cls=LazyGroup, entries=COMMANDS, help=HELP, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--url", envvar="KIT_GATEWAY_URL", show_envvar=True, metavar="URL", help="The gateway's address.")
+@click.option("--token", envvar="KIT_GATEWAY_TOKEN", show_envvar=True, metavar="TEXT", help="The access token.")
+@click.option(
+    "--token-file",
+    envvar="KIT_GATEWAY_TOKEN_FILE",
+    show_envvar=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A file that holds the token.",
+)
+@click.option(
+    "--timeout",
+    "timeout_s",
+    type=click.FloatRange(min=0, min_open=True),
+    default=60.0,
+    show_default=True,
+    metavar="SECONDS",
+    help="How long to try, reconnects included.",
+)
+@click.option(
+    "--version", is_flag=True, is_eager=True, expose_value=False, callback=print_version, help="Say the version."
+)
+@click.pass_context
+def kit(ctx: click.Context, url: str | None, token: str | None, token_file: Path | None, timeout_s: float) -> None:
+    ctx.obj = Endpoint(url or url_from(os.environ), token_from(token, token_file), timeout_s)
+
+
+def main() -> None:
+    kit(prog_name="kit")

@@ -1,0 +1,54 @@
+"""Options and arguments that several commands have."""
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any, Final, TypeAlias, TypeVar
+
+import click
+
+from domain.money import NumberRefused, parse
+
+F = TypeVar("F", bound=Callable[..., Any])
+Decorator: TypeAlias = Callable[[F], F]
+
+
+class PositiveAmount(click.ParamType[Decimal]):
+    """A decimal above zero, exactly as written."""
+
+    name = "number"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Decimal:
+        try:
+            amount = parse(str(value))
+        except NumberRefused as refused:
+            self.fail(str(refused), param, ctx)
+        if amount <= 0:
+            self.fail(f"{value} must be above zero", param, ctx)
+        return amount
+
+
+class Pair(click.ParamType[str]):
+    """``BASE/QUOTE``, such as BTC/USDT."""
+
+    name = "pair"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        base, slash, quote = str(value).partition("/")
+        if not (base and slash and quote):
+            self.fail(f"{value!r} must be BASE/QUOTE, such as BTC/USDT", param, ctx)
+        return str(value)
+
+
+AMOUNT: Final = PositiveAmount()
+PAIR: Final = Pair()
+
+json_option: Final = click.option("--json", "as_json", is_flag=True, help="Print the answer as the gateway sent it.")
+account_option: Final = click.option("--account", metavar="NAME", help="The account; main unless said otherwise.")
+exchange_option: Final = click.option(
+    "--exchange", metavar="ID", help="The exchange; the gateway's first unless said otherwise."
+)
+key_option: Final = click.option(
+    "--key", metavar="TEXT", help="The idempotency key: the same command under the same key is carried out once."
+)
+limit_option: Final = click.option("--limit", type=click.IntRange(min=1), metavar="N", help="How many at most.")
+cursor_option: Final = click.option("--cursor", metavar="TEXT", help="Where the page before this one ended.")
