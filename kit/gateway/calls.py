@@ -9,7 +9,7 @@ from msgspec import Raw, Struct
 from structlog.contextvars import bound_contextvars
 
 from kit.gateway.errors import error_body
-from kit.gateway.parts import Parts, S
+from kit.gateway.parts import Outcome, Parts, S
 from kit.gateway.refusals import AuthFailed, TimedOut
 from kit.gateway.registry import Client, Context, Method
 from kit.gateway.repeats import Repeats
@@ -78,7 +78,7 @@ class Calls(Generic[S]):
             if _did_nothing(response):
                 self._repeats.forget(call.context.request_id)
         self._answer(response)
-        code = response.error.code if response.error else "OK"
+        code: Outcome = response.error.code if response.error else "ok"
         self._parts.observer.answered(call.method.name, code, self._parts.clock() - started)
 
     async def _again(self, first: "asyncio.Future[Response]") -> None:

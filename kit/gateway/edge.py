@@ -9,6 +9,7 @@ from aiohttp import web
 
 from kit.gateway.config import EdgeConfig
 from kit.gateway.hub import Hub
+from kit.gateway.listener import Listener
 from kit.gateway.origin import WebRules
 from kit.gateway.pace import Clock
 from kit.gateway.parts import HelloOf, Observer, Parts, Unobserved
@@ -74,6 +75,7 @@ class Edge(Generic[S]):
             keepalive_timeout=config.limits.connect_s,  # Counts from the TCP connection: half a handshake ends too.
             shutdown_timeout=config.limits.close_s,
         )
+        self._listener: Final = Listener(self._runner, config.limits.sockets_max)
 
     @property
     def clients(self) -> int:
@@ -86,22 +88,16 @@ class Edge(Generic[S]):
     @property
     def port(self) -> int:
         """The port it listens on, once started."""
-        return int(self._runner.addresses[0][1])
+        return self._listener.port
 
     async def start(self) -> None:
         """Listen. Raises ``OSError`` where the address is taken."""
-        await self._runner.setup()
-        try:
-            await web.TCPSite(self._runner, self._config.host, self._config.port).start()
-        except OSError:
-            await self._runner.cleanup()
-            raise
+        await self._listener.start(self._config.host, self._config.port)
 
     async def stop(self, reason: str) -> None:
         """Take nothing more, let what runs finish (bounded), say ``shutdown`` to every client and close with 1001."""
         self._parts.stopping = True
-        for site in tuple(self._runner.sites):
-            await site.stop()
+        self._listener.close()
         await self._drain()
         for session in self._sessions:
             session.say("shutdown", Shutdown(reason=reason))
@@ -125,14 +121,18 @@ class Edge(Generic[S]):
     async def _visit(self, request: web.Request) -> web.StreamResponse:
         if "Upgrade" not in request.headers:
             return web.Response(text=PAGE)
+        if self.stopping:
+            raise web.HTTPServiceUnavailable(text="The gateway is stopping.\n")
         websocket = new_websocket(self._config.limits)
         await websocket.prepare(request)
         session = Session(self._parts, websocket, request.remote or "")
         task = asyncio.create_task(session.run())
         self._sessions[session] = task
+        self._listener.upgraded(request.protocol)
         try:
             await task
         finally:
+            self._listener.ended(request.protocol)
             del self._sessions[session]
             if request.transport is not None:
                 request.transport.abort()  # A peer that does not read would hold its buffer for ever.

@@ -30,6 +30,7 @@ class Limits(Struct, frozen=True, kw_only=True):
     strangers_max: int = 10  # Connections older than ``stranger_grace_s`` that have not said who they are.
     stranger_grace_s: float = 1.0  # A client connects in milliseconds; this leaves room for a burst of them.
     connect_s: float = 10.0  # From the upgrade to a right ``connect``, and from the TCP connection to the upgrade.
+    sockets_max: int = 256  # Clients, strangers and handshakes under way; most systems allow a process 1,024 files.
     heartbeat_s: float = 30.0  # aiohttp cuts a peer that is silent for another half of it: 45 s.
 
     outbox_bytes_max: int = 4 * MIB  # Fifty slow clients hold 200 MiB.

@@ -75,7 +75,8 @@ def _each_value(item: Check | None) -> Check | None:
 def _each_item(item: Check | None) -> Check | None:
     def check(raw: Raw, name: str) -> None:
         assert item is not None
-        for place, value in enumerate(_decoded(_arrays, raw) or ()):
+        items = _decoded(_arrays, raw)
+        for place, value in enumerate(items or ()):
             item(value, f"{name}[{place}]")
 
     return item and check

@@ -25,7 +25,7 @@ def is_loopback(name: str) -> bool:
 
 
 class WebRules:
-    """``check`` is a middleware: 421 for a foreign ``Host`` (DNS rebinding), 403 for a foreign ``Origin`` (a page's own script).
+    """``check`` is a middleware: 421 for a foreign ``Host`` (DNS rebinding), 403 for a foreign ``Origin`` (a web page).
 
     Programs send no ``Origin`` and pass. A page served by this gateway has our ``Host`` as its origin and passes too.
     """

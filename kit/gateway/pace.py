@@ -48,4 +48,4 @@ class Flood:
         self._times.append(self._clock())
         full = len(self._times) == self._times.maxlen
         if full and self._times[-1] - self._times[0] < self._window_s:
-            raise Ended(1008, "too many requests")
+            raise Ended(1008, "too many requests", cut=True)

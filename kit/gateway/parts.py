@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from typing import Generic, Protocol, TypeVar
+from typing import Generic, Literal, Protocol, TypeVar
 from weakref import WeakValueDictionary
 
 from kit.gateway.auth import Guesses, Role, Tokens
@@ -14,23 +14,25 @@ from kit.gateway.origin import is_loopback
 from kit.gateway.pace import Clock, Pace
 from kit.gateway.registry import Registry
 from kit.gateway.resume import History
+from kit.wire.frames import ErrorCode
 from kit.wire.system import Hello
 
 S = TypeVar("S")
+Outcome = Literal["ok"] | ErrorCode
 HelloOf = Callable[[str, Role], Awaitable[Hello]]  # (client id, role)
 
 
 class Observer(Protocol):
     """Counts what was answered."""
 
-    def answered(self, method: str, code: str, seconds: float) -> None:
-        """``method`` is a registered name, or ``unknown``; ``code`` is ``OK`` or one of the nine."""
+    def answered(self, method: str, code: Outcome, seconds: float) -> None:
+        """``method`` is a registered name, or ``unknown`` where a request was refused before it reached one."""
 
 
 class Unobserved:
     """Counts nothing."""
 
-    def answered(self, method: str, code: str, seconds: float) -> None:
+    def answered(self, method: str, code: Outcome, seconds: float) -> None:
         pass
 
 

@@ -71,12 +71,16 @@ class Stopping(EdgeRefusal):
 
 
 class Ended(Exception):
-    """The session is over: close with ``code`` (None where the peer has closed), after the outbox where ``flush``."""
+    """The session is over: close with ``code``, None where the peer has closed.
 
-    def __init__(self, code: int | None, reason: str = "", *, flush: bool = False) -> None:
+    ``flush`` sends what is in the outbox first; ``cut`` does not wait for the peer's own close.
+    """
+
+    def __init__(self, code: int | None, reason: str = "", *, flush: bool = False, cut: bool = False) -> None:
         self.code = code
         self.reason = reason
         self.flush = flush
+        self.cut = cut
         super().__init__(f"{code} {reason}")
 
 

@@ -18,9 +18,14 @@ DECIMAL: Final = {"type": ["number", "string"], "format": "decimal"}
 
 
 def parameters_of(params: type[Struct]) -> dict[str, Any]:
-    """The schema of one struct that stands alone, as a tool's ``parameters`` do."""
-    schema: dict[str, Any] = _as_on_the_wire(msgspec.json.schema(params))
-    return schema
+    """The schema of one struct that stands alone, as a tool's ``parameters`` do.
+
+    Its properties stand at the top: whoever calls tools looks for them there and follows no reference.
+    """
+    schema = _as_on_the_wire(msgspec.json.schema(params))
+    others = schema.pop("$defs")
+    root: dict[str, Any] = others.pop(schema["$ref"].rpartition("/")[2])
+    return root | {"$defs": others} if others else root
 
 
 def schema_of(

@@ -25,8 +25,6 @@ from kit.wire.frames import Request, Response, encode
 
 log = structlog.get_logger(__name__)
 
-PEER_CLOSED: Final = Ended(None)
-
 
 class Session(Generic[S]):
     """A stranger at first; a client once its ``connect`` is answered."""
@@ -56,7 +54,7 @@ class Session(Generic[S]):
 
     async def run(self) -> None:
         """Serve the connection until it ends."""
-        ended = PEER_CLOSED
+        ended = Ended(None)
         self._parts.door.arrive(self)
         try:
             async with self._tasks as tasks:
@@ -127,7 +125,7 @@ class Session(Generic[S]):
         elif kind is WSMsgType.BINARY:
             raise Ended(1003, "text frames only", flush=True)
         else:
-            raise PEER_CLOSED
+            raise Ended(None)
 
     async def _take(self, text: str) -> None:
         try:
@@ -184,7 +182,7 @@ class Session(Generic[S]):
             while True:
                 await send(self._websocket, await self._outbox.take())
         except ConnectionError:
-            raise PEER_CLOSED from None
+            raise Ended(None) from None
 
     async def _wait_for_end(self) -> None:
         raise await self._told

@@ -6,8 +6,10 @@ from typing import Final
 from kit.gateway.limits import Limits
 from kit.gateway.refusals import InvalidRequest
 
-STRING: Final = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"', re.DOTALL)
-BRACKETS: Final = re.compile(r"[\[\]{}]")
+# Matches from any quote on, to the end where the closing one is missing: a pattern that could fail there would begin
+# again at every quote, and a message of 64 KiB would take half a minute.
+STRING: Final = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)', re.DOTALL)
+NO_BRACKETS: Final = re.compile(r"[^\[\]{}]+")
 
 
 def check_shape(text: str, limits: Limits) -> None:
@@ -21,13 +23,13 @@ def check_shape(text: str, limits: Limits) -> None:
     bare = STRING.sub("", text)
     if bare.count(":") > limits.json_keys_max:
         raise InvalidRequest(f"the message has more than {limits.json_keys_max} keys")
-    if bare.count("[") + bare.count("{") > limits.json_depth_max and _depth(bare) > limits.json_depth_max:
-        raise InvalidRequest(f"the message is nested deeper than {limits.json_depth_max}")
+    if bare.count("[") + bare.count("{") > limits.json_depth_max and _is_deeper(bare, limits.json_depth_max):
+        raise InvalidRequest(f"the message is nested deeper than {limits.json_depth_max}, or its brackets do not match")
 
 
-def _depth(bare: str) -> int:
-    depth = deepest = 0
-    for bracket in BRACKETS.findall(bare):
-        depth += 1 if bracket in "[{" else -1
-        deepest = max(deepest, depth)
-    return deepest
+def _is_deeper(bare: str, depth: int) -> bool:
+    """Whether brackets are left after ``depth`` times taking the innermost pairs away."""
+    brackets = NO_BRACKETS.sub("", bare)
+    for _ in range(depth):
+        brackets = brackets.replace("[]", "").replace("{}", "")
+    return bool(brackets)

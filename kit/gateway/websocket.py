@@ -34,14 +34,16 @@ async def send(websocket: web.WebSocketResponse, frame: bytes) -> None:
 
 async def close(websocket: web.WebSocketResponse, ended: Ended, outbox: Outbox, within_s: float) -> None:
     """Send what is left, where ``ended`` says so, and the close frame; never wait longer than ``within_s``."""
+    if ended.code is None:
+        return
     try:
         async with asyncio.timeout(within_s):
             if ended.flush:
                 await _flush(websocket, outbox)
-                await websocket.close(code=ended.code or 1000, message=_reason(ended))
-            elif ended.code is not None:
-                # Not websocket.close(): that one goes on reading what the peer sends.
+            if ended.cut:  # websocket.close() would go on reading what the peer sends.
                 await websocket.send_frame(pack("!H", ended.code) + _reason(ended), WSMsgType.CLOSE)
+            else:
+                await websocket.close(code=ended.code, message=_reason(ended))
     except (TimeoutError, ConnectionError):
         pass  # The peer does not read, or is gone.
 

@@ -9,6 +9,7 @@ from msgspec import Struct
 from kit.settings.groups import Setting, Settings
 
 CONFIG_VARIABLE: Final = "KIT_CONFIG"
+CLIENT_VARIABLE: Final = "KIT_GATEWAY_URL"  # The command line's; a shell that has it must still start a gateway.
 
 
 class Declared(Struct, frozen=True):

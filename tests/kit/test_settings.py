@@ -144,3 +144,7 @@ def test_the_documentation_has_a_line_for_every_variable() -> None:
     assert lines["KIT_PAPER_FUNDS"].default == "USDT=10000"
     assert lines["KIT_GATEWAY_TOKEN"].default == "none"
     assert all(line.meaning and line.default for line in lines.values())
+
+
+def test_the_address_that_clients_are_told_does_not_keep_a_gateway_from_starting() -> None:
+    assert load_settings({"KIT_GATEWAY_URL": "ws://127.0.0.1:18800/"}).gateway.port == 18_800

@@ -5,7 +5,7 @@ from collections import Counter
 from decimal import Decimal
 from typing import Annotated, Any, Final, Literal
 
-from msgspec import Meta, Raw
+from msgspec import Meta, Raw, field
 
 from domain.refusals import InvalidOrder
 from kit.gateway.methods.edge import with_edge_methods
@@ -40,7 +40,7 @@ class BuyParams(Params, frozen=True, kw_only=True):
     action: Literal["buy", "sell"]
     amount: Decimal
     stop_loss: Decimal | None = None
-    legs: list[Leg] = []
+    legs: tuple[Leg, ...] = ()
     limit: Annotated[int, Meta(ge=1, le=1000)] = 100
     note: Annotated[str, Meta(max_length=5)] | None = None
 
@@ -60,7 +60,7 @@ class TextParams(Params, frozen=True, kw_only=True):
 
 class ToolParams(Params, frozen=True, kw_only=True):
     tool: str
-    args: dict[str, Raw] = {}
+    args: dict[str, Raw] = field(default_factory=dict)
 
 
 async def buy(context: Context[Desk], params: BuyParams) -> Bought:

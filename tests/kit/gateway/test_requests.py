@@ -1,12 +1,11 @@
 """Requests and their answers: frames, shapes, time limits and repeats."""
 
-import asyncio
 import json
 
 import pytest
 
 from tests.kit.gateway.desk import BUY
-from tests.kit.gateway.serving import Caller, Served, serving
+from tests.kit.gateway.serving import Caller, Served, serving, until
 
 
 def request(request_id: object, method: object, params: object = None, **more: object) -> str:
@@ -32,6 +31,11 @@ def request(request_id: object, method: object, params: object = None, **more: o
         (request("5", "text", {str(key): 1 for key in range(1001)}), "5", "more than 1000 keys"),
         ('{"type":"req","id":"5","method":"text","params":' + "[" * 33 + "]" * 33 + "}", "5", "deeper than 32"),
         ("[" * 60_000, None, "deeper than 32"),
+        ("[]" * 30_000, None, "expected an object, got an array"),
+        ('"' + '\\"' * 32_000, None, "a string is longer than 1024"),
+        ('"' + '\\"' * 32_000 + "\\", None, "a string is longer than 1024"),
+        ('"' * 65_000, None, "expected an object, got a string"),
+        ("\\" * 65_000, None, "not JSON"),
     ],
 )
 async def test_a_message_that_is_no_request_is_an_invalid_request(
@@ -108,8 +112,7 @@ async def test_when_the_client_vanishes_a_change_runs_to_its_end_and_a_look_is_c
         await caller.send("2", "look")
         await until_begun(served, wait=1, look=1)
         caller.socket._response.close()
-        while served.edge.clients:
-            await asyncio.sleep(0.01)
+        await until(lambda: served.edge.clients == 0)
         served.desk.gate.set()
         await (await served.client()).call("ping")
         assert served.desk.done == {"wait": 1, "look cancelled": 1}
@@ -176,8 +179,7 @@ async def test_at_most_so_many_requests_of_a_client_run_at_once() -> None:
 
 
 async def until_begun(served: Served, **counts: int) -> None:
-    while served.desk.begun != counts:
-        await asyncio.sleep(0.005)
+    await until(lambda: served.desk.begun == counts)
 
 
 async def pinged_often(caller: Caller) -> None:

@@ -45,9 +45,9 @@ class RawSocket:
         self.response = await self.reader.readuntil(b"\r\n\r\n")
         return self
 
-    async def connected(self) -> Self:
+    async def connected(self, **params: object) -> Self:
         """Send ``connect`` and read its answer."""
-        self.writer.write(request_frame("0", "connect", {"client": {"id": "raw", "version": "1"}}))
+        self.writer.write(request_frame("0", "connect", {"client": {"id": "raw", "version": "1"}, **params}))
         assert (await self.json())["ok"] is True
         return self
 
