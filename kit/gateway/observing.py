@@ -12,6 +12,9 @@ class EdgeObserver:
     def answered(self, method: str, code: Code, seconds: float) -> None:
         self._metrics.command_answered(method, code, seconds)
 
+    def overflowed(self) -> None:
+        self._metrics.outbox_overflowed()
+
 
 class JournalObserver:
     """Measures commits."""

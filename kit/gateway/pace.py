@@ -16,7 +16,7 @@ class Pace:
 
     def __init__(self, per_second: int, per_minute: int, clock: Clock) -> None:
         self._clock = clock
-        self._bucket: Final = InMemoryBucket([Rate(per_second, Duration.SECOND), Rate(per_minute, Duration.MINUTE)])
+        self._bucket: Final = InMemoryBucket(rates(per_second, per_minute))
 
     def spend(self) -> int:
         """Take one request: 0, or after how many milliseconds it would have been taken (exact)."""
@@ -29,6 +29,14 @@ class Pace:
     def give_back(self) -> None:
         """Undo the last ``spend`` that was taken."""
         self._bucket.items.pop()
+
+
+def rates(per_second: int, per_minute: int) -> list[Rate]:
+    """Both rates, or the one that is reached first where the other can never be."""
+    second, minute = Rate(per_second, Duration.SECOND), Rate(per_minute, Duration.MINUTE)
+    if per_minute <= per_second:
+        return [minute]
+    return [second] if per_minute >= 60 * per_second else [second, minute]
 
 
 class Flood:

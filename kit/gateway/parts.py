@@ -28,11 +28,17 @@ class Observer(Protocol):
     def answered(self, method: str, code: Outcome, seconds: float) -> None:
         """``method`` is a registered name, or ``unknown`` where a request was refused before it reached one."""
 
+    def overflowed(self) -> None:
+        """A client was cut off because it read too slowly."""
+
 
 class Unobserved:
     """Counts nothing."""
 
     def answered(self, method: str, code: Outcome, seconds: float) -> None:
+        pass
+
+    def overflowed(self) -> None:
         pass
 
 

@@ -175,6 +175,7 @@ class Session(Generic[S]):
         try:
             self._outbox.offer(frame)
         except SlowConsumer:
+            self._parts.observer.overflowed()
             self.end(Ended(1013, "too slow: connect again with resumeFrom"))
 
     async def _write(self) -> None:

@@ -130,3 +130,15 @@ async def test_so_many_refusals_that_it_is_a_flood_close_with_1008() -> None:
         for _ in range(31):
             await caller.send("1", "ping")
         assert await caller.close_code() == 1008
+
+
+@pytest.mark.parametrize(
+    ("per_second", "per_minute", "taken_at_once"),
+    [(10, 600, 10), (10, 10_000, 10), (5, 5, 5), (300, 10, 10), (1, 1, 1)],
+)
+def test_where_one_limit_can_never_be_reached_the_other_counts_alone(
+    per_second: int, per_minute: int, taken_at_once: int
+) -> None:
+    pace = Pace(per_second, per_minute, lambda: 1.0)
+    assert [pace.spend() for _ in range(taken_at_once)] == [0] * taken_at_once
+    assert pace.spend() > 0
