@@ -13,7 +13,7 @@ DEVELOPABLE := $(VENV)/.developable
 # An environment for development can run the gateway too, so that one is never made twice.
 ENVIRONMENT_TO_RUN := $(if $(wildcard $(DEVELOPABLE)),$(DEVELOPABLE),$(RUNNABLE))
 
-.PHONY: help run test check lint types imports format crash clean
+.PHONY: help run test check lint types imports format docs crash clean
 
 help: ## Say what there is to make
 	@sed -n 's/^\([a-z]*\):[^#]*## /\1	/p' $(MAKEFILE_LIST) | expand -t 10
@@ -41,6 +41,9 @@ imports: $(DEVELOPABLE) ## Check which way imports point
 format: $(DEVELOPABLE) ## Format the code, and fix what can be fixed
 	$(BIN)/ruff check --fix-only .
 	$(BIN)/ruff format .
+
+docs: $(DEVELOPABLE) ## Render the tables of the documentation anew
+	$(BIN)/python -m kit.reference docs
 
 crash: $(DEVELOPABLE) ## Kill the gateway ROUNDS times under load and compare the log with what it promised
 	$(BIN)/python -m tests.crash --rounds $(ROUNDS)

@@ -13,6 +13,7 @@ from kit.gateway.refusals import AuthFailed, InvalidRequest, NotFound, RateLimit
 from kit.market.errors import PairNotListed, TimeframeTooFine, TimeframeUnknown
 from kit.trading.errors import (
     ClientOrderIdReused,
+    DecisionFailed,
     InsufficientFunds,
     KeyReused,
     LedgerOutcomeUnknown,
@@ -78,7 +79,7 @@ def error_body(error: Exception, *, changes: bool = False) -> ErrorBody:
     """
     code = code_of(error, changes=changes)
     if code is None:
-        return _internal(error)
+        return _internal(error, changes=changes)
     return ErrorBody(
         code,
         str(error),
@@ -98,8 +99,12 @@ def _details(error: Exception) -> dict[str, Any] | None:
     return None
 
 
-def _internal(error: Exception) -> ErrorBody:
+def _internal(error: Exception, *, changes: bool) -> ErrorBody:
     error_id = f"err-{secrets.token_hex(6)}"
     log.error("unexpected error", error_id=error_id, exc_info=error)
     # What happened stays in our log, where the id finds it.
-    return ErrorBody("INTERNAL_ERROR", f"internal error {error_id}", retryable=False, details={"errorId": error_id})
+    details = {"errorId": error_id}
+    if changes:
+        # A decision that failed wrote nothing; whatever else failed may have failed after the commit.
+        details["outcome"] = "none" if isinstance(error, DecisionFailed) else "unknown"
+    return ErrorBody("INTERNAL_ERROR", f"internal error {error_id}", retryable=False, details=details)

@@ -46,6 +46,15 @@ class Services:
             raise NotFound(f"exchange '{exchange_id}' is not configured; there is {known}", field="exchange")
         return self.exchanges[exchange_id]
 
+    def require_account(self, account: str) -> None:
+        """Refuse to show nothing where the name is misspelt.
+
+        Raises:
+            NotFound: no exchange has an account of that name.
+        """
+        if not any(one.account == account for one in self.accounts):
+            raise NotFound(f"account '{account}' does not exist", field="account")
+
     def open_order(
         self, order_id: str | None, client_order_id: str | None, account: str
     ) -> tuple[Account, Order] | None:

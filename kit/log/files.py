@@ -69,6 +69,9 @@ def prepare_log_file(path: Path) -> None:
     if path.is_symlink():
         raise LogRefused(path, "is a symlink; the log must be a file of its own")
     exists = path.exists()
+    if not exists and wal_of(path).exists():
+        # An empty database beside it would make SQLite throw away what was committed and not yet checkpointed.
+        raise LogRefused(path, f"is missing, but {wal_of(path).name} is there: put the log back, or move both away")
     if exists and not path.is_file():
         raise LogRefused(path, "is not a regular file")
     try:

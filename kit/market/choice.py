@@ -26,4 +26,10 @@ def market_of(settings: MarketSettings, clock: Callable[[], datetime]) -> Market
         case "replay":
             # The rules of well-known pairs are known; of others they are inferred from the recording.
             known = {pair: LISTINGS[pair] for pair in settings.replay if pair in LISTINGS}
-            return ReplayMarket(settings.replay, speed=settings.speed, start=settings.start, instruments=known)
+            return ReplayMarket(
+                settings.replay,
+                speed=settings.speed,
+                start=settings.start,
+                instruments=known,
+                volume_in_quote=frozenset(settings.quote_volume),
+            )

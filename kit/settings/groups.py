@@ -92,6 +92,10 @@ class MarketSettings(Struct, frozen=True, kw_only=True):
         Setting("KIT_REPLAY", Table(values.pair, values.path), "recordings to replay: BTC/USDT=candles.parquet,…"),
     ] = NONE
     speed: Annotated[float, Setting("KIT_REPLAY_SPEED", One(values.speed), "times faster than recorded")] = 1.0
+    quote_volume: Annotated[
+        tuple[str, ...],
+        Setting("KIT_REPLAY_QUOTE_VOLUME", Several(values.pair), "recordings whose volume is in quote: BTC/USDT,…"),
+    ] = ()
     start: Annotated[
         datetime | None,
         Setting(

@@ -7,7 +7,7 @@ the same, so that a test can play any history through it.
 import logging
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
-from itertools import islice
+from itertools import count, takewhile
 from typing import Final
 
 from msgspec.structs import replace
@@ -16,7 +16,7 @@ from domain.commands import RecordFill, ReportOrder, ReportOrders
 from domain.events import Event, Recorded
 from domain.executions import Execution
 from domain.refusals import LedgerError
-from kit.log.errors import CommitConflict, LogUnavailable
+from kit.log.errors import CommitConflict, EntryMissing, LogError, LogUnavailable
 from kit.log.keys import KeyName, KeyRow, space_of, trade_digest
 from kit.log.log import Log
 from kit.trading.batch import Batch
@@ -27,7 +27,6 @@ from kit.trading.tasks import Committed, Outcome, Task
 log = logging.getLogger(__name__)
 
 CONFLICT_ATTEMPTS_MAX: Final = 5
-ENTRIES_PER_COMMAND_MAX: Final = 10_000
 
 # What a task came to before the commit: where its entries stand, the earlier use of its key, or why it failed.
 Refusal = LedgerError | TradingError | DecisionFailed
@@ -79,6 +78,8 @@ class Bookkeeper:
             return batch.decide(without_known_fills(batch, used, task), self._clock())
         except (LedgerError, TradingError) as refusal:
             return refusal
+        except LogError:  # Not this command's fault: the log cannot be read, and the whole batch has to know.
+            raise
         except Exception as error:  # One command that we fail to decide must not take the others down with it.
             log.exception("deciding %s on %s failed", type(task.work).__name__, task.stream)
             failed = DecisionFailed(type(task.work).__name__)
@@ -106,13 +107,15 @@ class Bookkeeper:
         """What the first command with this key wrote, or the one entry that booked this trade."""
         if used.scope == "trade":
             return (self._log.read_entry(used.stream, used.version),)
-        entries = islice(self._log.read_stream(used.stream, used.version - 1), ENTRIES_PER_COMMAND_MAX)
-        versions = []
-        for entry in entries:
-            if entry.stamp.key != used.key:
-                break
-            versions.append(entry.version)
-        return tuple(self._log.read_entry(used.stream, version) for version in versions)
+        return tuple(takewhile(lambda recorded: recorded.entry.stamp.key == used.key, self._entries_from(used)))
+
+    def _entries_from(self, used: KeyRow) -> Iterator[Recorded]:
+        """One by one: most commands write a few, and the stream after them can be long."""
+        for version in count(used.version):
+            try:
+                yield self._log.read_entry(used.stream, version)
+            except EntryMissing:
+                return
 
 
 def names_of(task: Task) -> Iterator[KeyName]:
@@ -171,10 +174,17 @@ def same_content(row: KeyRow, digest: str | None) -> KeyRow:
 
 
 def without_known_fills(batch: Batch, used: dict[KeyName, KeyRow], task: Task) -> Task:
-    """The task without the fills that are booked already: exchanges report them again after every reconnect."""
+    """The task without fills that are booked already or said twice: exchanges repeat them after every reconnect."""
+
+    seen: set[str] = set()
+
+    def is_news(fill: Execution) -> bool:
+        repeated = fill.trade_id in seen
+        seen.add(fill.trade_id)
+        return not repeated and is_new(batch, used, task.stream, fill)
 
     def new_in(report: ReportOrder) -> ReportOrder:
-        return replace(report, fills=tuple(fill for fill in report.fills if is_new(batch, used, task.stream, fill)))
+        return replace(report, fills=tuple(filter(is_news, report.fills)))
 
     match task.work:
         case ReportOrder() as report if report.fills:

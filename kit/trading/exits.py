@@ -12,7 +12,7 @@ from kit.exchanges.protocol import Exchange
 from kit.market.protocol import Ticker
 from kit.trading.accounts import Accounts
 from kit.trading.background import Background
-from kit.trading.errors import TradingError
+from kit.trading.errors import DecisionFailed, TradingError
 from kit.trading.ids import NewId
 from kit.trading.journal import Journal
 from kit.trading.tasks import Task, system
@@ -70,7 +70,7 @@ class ExitWatch:
             await self._journal.submit(Task(stream=account.id, work=command, caller=system("exits")))
         except LedgerError as refusal:
             log.info("%s of order %s was not needed: %s", kind, bracket.order_id, refusal)
-        except TradingError as error:
+        except (TradingError, DecisionFailed) as error:  # The other exits are still to be watched.
             log.warning("%s of order %s waits for the ledger: %s", kind, bracket.order_id, error)
 
 

@@ -125,8 +125,13 @@ class Journal:
         if committed.recorded:
             self.committed_seq = committed.recorded[-1].seq
             self._observer.committed(commands=len(batch), events=len(committed.recorded), seconds=seconds)
-            for follower in self.followers:
-                follower(committed)
+            try:
+                for follower in self.followers:
+                    follower(committed)
+            except Exception as error:  # What runs here would go on without what the log has: only a new start helps.
+                log.critical("a follower of the log failed at %d", self.committed_seq, exc_info=error)
+                self._stop(batch, error)
+                return
         for waiting, result in zip(batch, results, strict=True):
             answer(waiting, result)
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from domain.account import Account
@@ -10,10 +10,11 @@ from domain.commands import ReportOrder, ReportOrders
 from domain.events import Recorded
 from domain.events.account import OrderFilled, OrderPlaced
 from domain.orders import Order
+from domain.refusals import LedgerError
 from kit.exchanges.protocol import Exchange, ExchangeError, OrderReport
 from kit.trading.accounts import Accounts
 from kit.trading.background import Background
-from kit.trading.errors import KeyReused, LedgerUnavailable
+from kit.trading.errors import DecisionFailed, KeyReused, LedgerUnavailable
 from kit.trading.journal import Journal
 from kit.trading.reports import order_request, rejection, report_command, resting_order
 from kit.trading.tasks import Ask, Committed, Outcome, Task, system
@@ -42,9 +43,9 @@ class Router:
             orders = self._accounts.open_orders(exchange.id)
             for account, order in orders:
                 self._remember(exchange.id, account.id, order)
-            exchange.restore(tuple(resting_order(order) for _, order in orders if order.status != "unknown"))
+            exchange.restore(tuple(resting_order(order) for _, order in orders if is_accepted(order)))
             for account, order in orders:
-                if order.status == "unknown":
+                if not is_accepted(order):
                     self._background.start(self._place(exchange, account.id, order))
             self._background.start(self._listen(exchange))
 
@@ -112,24 +113,35 @@ class Router:
 
     async def _place(self, exchange: Exchange, stream: str, order: Order) -> None:
         try:
-            report = await exchange.place(order_request(order))
+            report = report_command(order.order_id, await self._taken(exchange, order))
         except ExchangeError as error:
-            if error.outcome_unknown or error.retryable:
-                report = await self._look_up(exchange, order)
-            else:
-                await self._book(stream, rejection(order.order_id, str(error)), exchange.id)
-                return
-        await self._book(stream, report_command(order.order_id, report), exchange.id)
+            report = rejection(order.order_id, str(error))
+        await self._book(stream, report, exchange.id)
 
-    async def _look_up(self, exchange: Exchange, order: Order) -> OrderReport:
-        """Ask for the order by its client id until the exchange answers; only where it never took it, place again."""
-        wait_s = RETRY_FIRST_S
+    async def _taken(self, exchange: Exchange, order: Order) -> OrderReport:
+        """Place the order; after a time-out only where the exchange, asked by the client id, never took it.
+
+        Raises:
+            ExchangeError: the exchange does not take it.
+        """
+        waits = waits_s()
         while True:
-            await asyncio.sleep(wait_s)
-            wait_s = min(2 * wait_s, RETRY_MAX_S)
             try:
-                found = await exchange.order(order.exchange_client_id, order.pair)
-                return found or await exchange.place(order_request(order))
+                return await exchange.place(order_request(order))
+            except ExchangeError as error:
+                if not (error.outcome_unknown or error.retryable):
+                    raise
+                log.warning("order %s is unknown on %s: %s", order.order_id, exchange.id, error)
+            found = await self._looked_up(exchange, order, waits)
+            if found is not None:
+                return found
+
+    async def _looked_up(self, exchange: Exchange, order: Order, waits: Iterator[float]) -> OrderReport | None:
+        """What the exchange has under the order's client id, asked until it answers."""
+        while True:
+            await asyncio.sleep(next(waits))
+            try:
+                return await exchange.order(order.exchange_client_id, order.pair)
             except ExchangeError as error:
                 log.warning("order %s is unknown on %s: %s", order.order_id, exchange.id, error)
 
@@ -140,27 +152,41 @@ class Router:
                 log.warning("%s reports an order that is not ours: %s", exchange.id, report.client_order_id)
                 continue
             stream, order_id = known
-            await self._book(stream, report_command(order_id, report), exchange.id)
+            try:
+                await self._book(stream, report_command(order_id, report), exchange.id)
+            except (LedgerError, DecisionFailed):  # The reports of all other orders are still to come.
+                log.exception("a report of %s on order %s cannot be booked: %s", exchange.id, order_id, report)
 
     async def _book(self, stream: str, command: ReportOrder | ReportOrders, exchange: str) -> None:
         """Commit what an exchange said, however long the log cannot be written: it has happened."""
         task = Task(stream=stream, work=command, caller=system(f"exchange:{exchange}"))
-        wait_s = RETRY_FIRST_S
-        while True:
+        for wait_s in waits_s():
             try:
                 await self._journal.submit(task)
                 return
             except LedgerUnavailable as error:
                 log.warning("a report of %s on %s is not booked yet: %s", exchange, stream, error)
                 await asyncio.sleep(wait_s)
-                wait_s = min(2 * wait_s, RETRY_MAX_S)
 
     def _tell_of_fill(self, recorded: Recorded, event: OrderFilled) -> None:
         """An exchange without a store of its own has to hear that a client booked a fill on one of its orders."""
         account = self._accounts.at(recorded.entry.stream)
         order = account.order(event.order_id)
         exchange = self._exchanges[account.exchange]
-        if order.is_open and order.status != "unknown":
-            exchange.restore((resting_order(order),))
-        else:
+        if not order.is_open:
             self._background.start(exchange.cancel(order.exchange_client_id, order.pair))
+        elif is_accepted(order):
+            exchange.restore((resting_order(order),))
+
+
+def is_accepted(order: Order) -> bool:
+    """Whether the exchange is known to have it; a client's word on a fill can come before the exchange's."""
+    return order.exchange_order_id is not None
+
+
+def waits_s() -> Iterator[float]:
+    """How long to wait before each next attempt, for ever."""
+    wait_s = RETRY_FIRST_S
+    while True:
+        yield wait_s
+        wait_s = min(2 * wait_s, RETRY_MAX_S)

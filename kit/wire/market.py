@@ -19,7 +19,7 @@ class MarketDocument(Document, frozen=True, kw_only=True):
 
 
 class Price(MarketDocument, frozen=True, kw_only=True):
-    """``change`` is percent over 24 hours, ``taker_fee`` a fraction of the notional. Also the event ``market:price``."""
+    """``change`` is percent over 24 hours, ``taker_fee`` a share of the notional. Also the event ``market:price``."""
 
     price: Decimal
     bid: Decimal

@@ -27,6 +27,7 @@ EVERYTHING = {
     "KIT_MARKET": "fixed",
     "KIT_MARKET_SEED": "42",
     "KIT_REPLAY_SPEED": "60",
+    "KIT_REPLAY_QUOTE_VOLUME": "BTC/USDT",
     "KIT_REPLAY_START": "2024-03-01",
     "KIT_PRICES": "BTC/USDT=67250,ETH/USDT=3500.5",
     "KIT_PAPER_FUNDS": "USDT=5000,BTC=0.1",
@@ -67,6 +68,7 @@ def test_every_variable_reaches_its_setting() -> None:
     assert (gateway.rate_per_second, gateway.rate_per_minute, gateway.max_connections) == (100, 6000, 7)
     assert (market.kind, market.seed, market.speed) == ("fixed", 42, 60.0)
     assert market.start == datetime(2024, 3, 1, tzinfo=UTC)
+    assert market.quote_volume == ("BTC/USDT",)
     assert market.prices == {"BTC/USDT": Decimal(67250), "ETH/USDT": Decimal("3500.5")}
     assert settings.paper.funds == {"USDT": Decimal(5000), "BTC": Decimal("0.1")}
     assert (settings.logs.level, settings.logs.format) == ("debug", "json")

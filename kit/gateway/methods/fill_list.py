@@ -24,6 +24,7 @@ class FillList(Params, frozen=True, kw_only=True):
 async def handle(context: Context[Services], params: FillList) -> FillPage:
     if params.exchange is not None:
         context.services.exchange(params.exchange)
+    context.services.require_account(params.account)
     views = await context.services.projector.current()
     before = None if params.cursor is None else int(params.cursor)
     page = fills.newest(

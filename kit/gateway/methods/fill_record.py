@@ -2,9 +2,6 @@
 
 from datetime import UTC, datetime
 from decimal import Decimal
-from typing import Annotated
-
-from msgspec import Meta
 
 from domain.commands import RecordFill
 from domain.events import Recorded
@@ -13,14 +10,12 @@ from domain.events.account import OrderFilled, Side
 from domain.executions import Execution
 from domain.money import ZERO
 from domain.refusals import InvalidOrder
-from kit.gateway.asking import AccountName, AssetName, Key, PairName, ask
+from kit.gateway.asking import AccountName, AssetName, Key, Moment, PairName, ask
 from kit.gateway.params import Params
 from kit.gateway.present.orders import fill_document, position_document
 from kit.gateway.registry import Context, Method
 from kit.gateway.services import Services
 from kit.wire.orders import FillRecorded
-
-Moment = Annotated[datetime, Meta(tz=True)]
 
 
 class FillRecord(Params, frozen=True, kw_only=True):

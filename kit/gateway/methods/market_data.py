@@ -2,13 +2,12 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
-from datetime import datetime
 from typing import Annotated, Final
 
 from msgspec import Meta
 
 from kit.exchanges.protocol import Exchange
-from kit.gateway.asking import PairName
+from kit.gateway.asking import Moment, PairName
 from kit.gateway.params import Params
 from kit.gateway.present import market as present
 from kit.gateway.refusals import InvalidRequest
@@ -33,7 +32,7 @@ class MarketData(Params, frozen=True, kw_only=True):
     pair: PairName
     timeframe: str = "1h"
     limit: Annotated[int, Meta(ge=1, le=LIMIT_MAX)] = 100
-    since: datetime | None = None
+    since: Moment | None = None
     include_open: bool = False
     exchange: str | None = None
 

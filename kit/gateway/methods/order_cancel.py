@@ -1,12 +1,16 @@
 """``order.cancel``: cancel what is left of an order."""
 
+from msgspec.structs import replace
+
 from domain.refusals import OrderClosed
+from domain.streams import account_stream
 from kit.gateway.asking import AccountName, Key, ask
 from kit.gateway.finding import OrderName, find_order
 from kit.gateway.params import Params
 from kit.gateway.present.orders import order_document
 from kit.gateway.registry import Context, Method
 from kit.gateway.services import Services
+from kit.trading.tasks import Ask
 from kit.wire.orders import Order
 
 
@@ -25,7 +29,7 @@ async def handle(context: Context[Services], params: OrderCancel) -> Order:
     asking = ask(context, params.idempotency_key, METHOD.name, order=name.shown, account=params.account)
     found = services.open_order(name.order_id, name.client_order_id, name.account)
     if found is None:
-        return await closed_order(services, name)
+        return await closed_order(services, name, asking)
     account, order = found
     if await services.earlier_use(account.id, asking) is not None:
         return await find_order(services, name, duplicate=True)
@@ -35,14 +39,17 @@ async def handle(context: Context[Services], params: OrderCancel) -> Order:
     return order_document(outcome.account, outcome.account.order(order.order_id), outcome.recorded[-1].seq)
 
 
-async def closed_order(services: Services, name: OrderName) -> Order:
-    """The order where it was cancelled before.
+async def closed_order(services: Services, name: OrderName, asking: Ask) -> Order:
+    """The order where it was cancelled before, or where this very command had its answer before.
 
     Raises:
         OrderNotFound: there is none.
         OrderClosed: it ended in another way.
+        KeyReused: the key was used for something else.
     """
     order = await find_order(services, name)
+    if await services.earlier_use(account_stream(order.account, order.exchange), asking) is not None:
+        return replace(order, duplicate=True)
     if order.status != "cancelled":
         raise OrderClosed(order.order_id, order.status)
     return order

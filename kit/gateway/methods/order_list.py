@@ -1,13 +1,12 @@
 """``order.list``: orders, newest first, page by page."""
 
-from datetime import datetime
 from typing import Annotated, Final, Literal
 
 from msgspec import Meta
 
 from domain.events.account import Status
 from domain.orders import OPEN
-from kit.gateway.asking import AccountName, PairName
+from kit.gateway.asking import AccountName, Moment, PairName
 from kit.gateway.params import Params
 from kit.gateway.present.orders import order_from_row
 from kit.gateway.registry import Context, Method
@@ -25,7 +24,7 @@ class OrderList(Params, frozen=True, kw_only=True):
 
     status: Status | Literal["open"] | None = None
     pair: PairName | None = None
-    since: datetime | None = None
+    since: Moment | None = None
     limit: Limit = LIMIT_DEFAULT
     cursor: Cursor | None = None
     exchange: str | None = None
@@ -35,6 +34,7 @@ class OrderList(Params, frozen=True, kw_only=True):
 async def handle(context: Context[Services], params: OrderList) -> OrderPage:
     if params.exchange is not None:
         context.services.exchange(params.exchange)
+    context.services.require_account(params.account)
     views = await context.services.projector.current()
     wanted = OrderFilter(
         account=params.account,

@@ -103,6 +103,7 @@ ACTIONS: Final[Mapping[wire.PortfolioAction, Callable[[Seen], Document]]] = {
 async def handle(context: Context[Services], params: PortfolioSnapshot) -> Document:
     services = context.services
     exchange = services.exchange(params.exchange)
+    services.require_account(params.account)
     views = await services.projector.current()
     seen = Seen(
         views=views,

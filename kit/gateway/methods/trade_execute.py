@@ -69,7 +69,9 @@ async def handle(context: Context[Services], params: TradeExecute) -> Order:
 
 
 def require_supported(params: TradeExecute) -> None:
-    """Refuse what belongs to stop orders and trailing exits, which market and limit orders do not have."""
+    """Refuse what market and limit orders do not have; whether another type is taken, the account says."""
+    if params.type not in ("market", "limit"):
+        return
     for field, value in (("stopPrice", params.stop_price), ("trailingStop", params.trailing_stop)):
         if value is not None:
             raise InvalidOrder(field, value, f"does not belong to a {params.type} order here")

@@ -1,0 +1,140 @@
+"""Stops and targets sell what they guard as soon as the last price has reached them."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from domain.events.account import ExitTriggered, OrderPlaced
+from kit.log.errors import LogUnavailable
+from kit.market.fixed import FixedMarket
+from kit.trading.exits import REARM_PAUSE_S, ExitWatch
+from tests.kit.trading.floor import Floor, fixed_market, floor, paper
+
+
+class Watched:
+    """A floor with an exit watch whose clock the test sets, and a market whose prices it sets."""
+
+    def __init__(self, on: Floor, market: FixedMarket) -> None:
+        self.on = on
+        self.market = market
+        self.seconds = 0.0
+
+    async def guarded_buy(self, key: str = "k-1", stop: str = "66000", target: str = "69000") -> str:
+        order, _ = await self.on.placed(key, "buy", "0.01", "67250", stop_loss=stop, take_profit=target)
+        await self.on.until(order.order_id, lambda order: order.status == "filled")
+        return order.order_id
+
+    async def price(self, price: int) -> None:
+        """Set the price, and let the exchange and the watch take it in."""
+        self.market.set_price("BTC/USDT", Decimal(price))
+        for _ in range(20):
+            await asyncio.sleep(0)
+
+    async def sold(self, entry: str) -> str:
+        """Wait until an exit of ``entry`` has sold; returns at which price."""
+        async with asyncio.timeout(10):
+            while not (found := self.exits_of(entry)):
+                await asyncio.sleep(0)
+            order, _ = await self.on.until(found[-1].order_id, lambda order: order.status == "filled")
+        assert order.average_price is not None
+        return f"{order.exit_kind} {order.filled_amount} at {order.average_price:f}"
+
+    def exits_of(self, entry: str) -> list[OrderPlaced]:
+        return [event for event in self.on.events() if isinstance(event, OrderPlaced) and event.exit_of == entry]
+
+
+@asynccontextmanager
+async def watched(data_dir: Path) -> AsyncIterator[Watched]:
+    market = fixed_market()
+    exchange = paper(market)
+    async with floor(data_dir, exchange) as on:
+        found = Watched(on, market)
+        watch = ExitWatch(exchange, on.journal, on.accounts, on.new_id, lambda: found.seconds)
+        running = asyncio.create_task(watch.run())
+        await asyncio.sleep(0)
+        try:
+            yield found
+        finally:
+            assert not running.done(), running
+            running.cancel()
+            await asyncio.wait([running])
+
+
+@pytest.mark.parametrize(
+    ("price", "sold"),
+    [
+        (66_000, "stop_loss 0.01 at 66000"),
+        (69_000, "take_profit 0.01 at 69000"),
+        (60_000, "stop_loss 0.01 at 60000"),
+        (80_000, "take_profit 0.01 at 80000"),
+    ],
+)
+async def test_an_exit_sells_at_its_level_or_at_the_first_price_beyond_it(
+    tmp_path: Path, price: int, sold: str
+) -> None:
+    async with watched(tmp_path) as market:
+        entry = await market.guarded_buy()
+        await market.price(price)
+        assert await market.sold(entry) == sold
+        assert market.on.main.brackets == {}
+        assert (market.on.main.balance("BTC").total, market.on.main.positions) == (0, {})
+
+
+async def test_between_its_levels_nothing_happens_and_what_it_guards_stays_locked(tmp_path: Path) -> None:
+    async with watched(tmp_path) as market:
+        entry = await market.guarded_buy()
+        await market.price(66_001)
+        await market.price(68_999)
+        assert market.exits_of(entry) == []
+        assert market.on.main.balance("BTC").locked == Decimal("0.01")
+
+
+async def test_one_exit_cancels_the_other(tmp_path: Path) -> None:
+    async with watched(tmp_path) as market:
+        entry = await market.guarded_buy()
+        await market.price(66_000)
+        await market.sold(entry)
+        await market.price(69_000)
+        assert len([event for event in market.on.events() if isinstance(event, ExitTriggered)]) == 1
+
+
+async def test_every_entry_has_exits_of_its_own(tmp_path: Path) -> None:
+    async with watched(tmp_path) as market:
+        near, far = await market.guarded_buy(), await market.guarded_buy("k-2", stop="60000")
+        await market.price(65_000)
+        assert await market.sold(near) == "stop_loss 0.01 at 65000"
+        assert list(market.on.main.brackets) == [far]
+        await market.price(59_000)
+        assert await market.sold(far) == "stop_loss 0.01 at 59000"
+
+
+async def test_an_exit_waits_for_the_ledger_and_fires_at_a_later_price(tmp_path: Path) -> None:
+    async with watched(tmp_path) as market:
+        entry = await market.guarded_buy()
+        commit = market.on.log.commit
+
+        def full(*parts: object) -> None:
+            raise LogUnavailable("the disk is full")
+
+        market.on.log.commit = full  # type: ignore[method-assign, assignment]
+        await market.price(65_000)
+        while market.on.journal.problem is None:
+            await asyncio.sleep(0)
+        market.on.log.commit = commit  # type: ignore[method-assign]
+        await market.price(64_000)
+        assert market.exits_of(entry) == []
+        market.seconds = REARM_PAUSE_S
+        await market.price(63_000)
+        assert await market.sold(entry) == "stop_loss 0.01 at 63000"
+
+
+async def test_guards_are_watched_again_after_a_restart(tmp_path: Path) -> None:
+    async with watched(tmp_path) as market:
+        entry = await market.guarded_buy()
+    async with watched(tmp_path) as market:
+        await market.price(65_000)
+        assert await market.sold(entry) == "stop_loss 0.01 at 65000"
