@@ -136,5 +136,5 @@ def plain(value: Decimal) -> Decimal:
 
 def _rounded(value: Decimal, rounding: str) -> Decimal:
     if -value.as_tuple().exponent <= DECIMALS_MAX:  # type: ignore[operator]
-        return value
-    return value.quantize(STEP_MIN, rounding=rounding, context=ROUNDING)
+        return value or ZERO
+    return value.quantize(STEP_MIN, rounding=rounding, context=ROUNDING) or ZERO  # Never a negative zero.

@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import NamedTuple
 
-from domain.decisions.brackets import arm_for_fill
+from domain.decisions.brackets import arm_for_fill, make_room
 from domain.draft import Draft
 from domain.events.account import DiscrepancyFound, FillRecorded, OrderFilled, PositionAfter
 from domain.executions import Execution
@@ -14,11 +14,15 @@ from domain.reservations import fill_postings, reserved_after
 
 def book(draft: Draft, order: Order, fill: Execution, *, last: bool) -> None:
     """One execution of ``order``, even a late one or one too large; ``last`` says that nothing more will come."""
-    draft.write(order_filled(draft, order, fill, last=last))
+    event = order_filled(draft, order, fill, last=last)
+    make_room(draft, event.postings, fill.base)
+    draft.write(event)
     if not order.is_open:
         flag(draft, "late fill", order.order_id, fill, expected=f"nothing: the order is {order.status}")
     elif (beyond := excess(order, fill)) is not None:
-        flag(draft, "over fill", order.order_id, fill, expected=f"at most {beyond.left} {beyond.asset}")
+        flag(draft, "over fill", order.order_id, fill, expected=f"at most {beyond.left:f} {beyond.asset}")
+    if is_beyond_limit(order, fill):
+        flag(draft, "beyond limit", order.order_id, fill, expected=f"a price no worse than {order.price:f}")
     flag_negative(draft, order.order_id, fill)
     arm_for_fill(draft, order, fill.amount - fill.base_fee)
 
@@ -40,8 +44,17 @@ def excess(order: Order, fill: Execution) -> Excess | None:
     return taken if taken.asked > taken.left else None
 
 
+def is_beyond_limit(order: Order, fill: Execution) -> bool:
+    """Whether ``fill`` is at a worse price than its order allows."""
+    if order.price is None:
+        return False
+    return fill.price > order.price if order.side == "buy" else fill.price < order.price
+
+
 def book_unplaced(draft: Draft, order_id: str | None, fill: Execution) -> None:
     """An execution that no order in reach accounts for."""
+    postings = fill_postings(fill)
+    make_room(draft, postings, fill.base)
     draft.write(
         FillRecorded(
             trade_id=fill.trade_id,
@@ -56,7 +69,7 @@ def book_unplaced(draft: Draft, order_id: str | None, fill: Execution) -> None:
             fee_asset=fill.fee_asset,
             occurred_at=fill.occurred_at,
             position=next_position(draft, fill),
-            postings=fill_postings(fill),
+            postings=postings,
         )
     )
 
@@ -103,7 +116,7 @@ def flag_negative(draft: Draft, order_id: str, fill: Execution) -> None:
         free = draft.account.balance(asset).free
         if free < 0:
             expected = f"{asset} at least 0"
-            flag(draft, "negative balance", order_id, fill, expected=expected, found=f"{free} {asset} free")
+            flag(draft, "negative balance", order_id, fill, expected=expected, found=f"{free:f} {asset} free")
 
 
 def flag(draft: Draft, kind: str, order_id: str, fill: Execution, *, expected: str, found: str | None = None) -> None:
@@ -112,7 +125,7 @@ def flag(draft: Draft, kind: str, order_id: str, fill: Execution, *, expected: s
             kind=kind,
             subject=f"order {order_id}",
             expected=expected,
-            found=found or f"{fill.amount} {fill.base} filled at {fill.price}",
+            found=found or f"{fill.amount:f} {fill.base} filled at {fill.price:f}",
             order_id=order_id,
             trade_id=fill.trade_id,
         )

@@ -9,7 +9,7 @@ from domain.draft import Draft
 from domain.events.account import ExitArmed, ExitDisarmed
 from domain.money import ZERO
 from domain.orders import Order
-from domain.postings import moved
+from domain.postings import Posting, moved
 
 
 def arm_for_fill(draft: Draft, order: Order, gained: Decimal) -> None:
@@ -66,8 +66,18 @@ def guarded(account: Account, base: str) -> Decimal:
     return sum((bracket.amount for bracket in account.brackets.values() if bracket.base == base), ZERO)
 
 
-def release_for(draft: Draft, order_id: str, base: str, needed: Decimal) -> None:
-    """Disarm exits, oldest first, until the sell ``order_id`` has the ``needed`` base that is not free."""
+def make_room(draft: Draft, postings: tuple[Posting, ...], base: str) -> None:
+    """Disarm exits for a sale that takes more base than is free: what they guarded is sold, whoever sold it."""
+    for posting in postings:
+        if posting.bucket == "free" and posting.asset == base:
+            release_for(draft, None, base, -posting.amount - draft.account.balance(base).free)
+
+
+def release_for(draft: Draft, order_id: str | None, base: str, needed: Decimal) -> None:
+    """Disarm exits, oldest first, until the sell ``order_id`` has the ``needed`` base that is not free.
+
+    Without an order it is sold already, and nothing of it will be armed again.
+    """
     for bracket in list(draft.account.brackets.values()):
         if needed <= 0:
             return

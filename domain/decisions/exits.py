@@ -25,7 +25,7 @@ def trigger(draft: Draft, command: TriggerExit) -> None:
         raise ExitNotArmed(command.entry_order_id, command.kind)
     amount = floor_to(bracket.amount, command.instrument.amount_step)
     if is_dust(amount, command):
-        disarm(draft, bracket, bracket.amount, f"{bracket.amount} {bracket.base} is too little to be sold", None)
+        disarm(draft, bracket, bracket.amount, f"{bracket.amount:f} {bracket.base} is too little to be sold", None)
         return
     draft.write(
         ExitTriggered(

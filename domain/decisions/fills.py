@@ -4,8 +4,8 @@ from decimal import Decimal
 
 from domain.account import Account
 from domain.commands import RecordFill, ReportOrder, ReportOrders
-from domain.decisions.booking import book, book_forgotten, book_unplaced, excess
-from domain.decisions.brackets import rearm_after
+from domain.decisions.booking import book, book_forgotten, book_unplaced, excess, is_beyond_limit
+from domain.decisions.brackets import guarded, rearm_after
 from domain.decisions.funds import require_positive, require_room
 from domain.decisions.refuse import refuse_for_funds
 from domain.draft import Draft
@@ -34,11 +34,13 @@ def report_order(draft: Draft, command: ReportOrder) -> None:
                 placed_version=order.placed_version,
             )
         )
+    # Only the exchange knows when a budget is used up; any other order is done when its fills say so. One that is said
+    # to be filled stays open until all its fills are here.
+    done = command.state == "filled" and order.spend is not None
     for number, fill in enumerate(command.fills, start=1):
-        last = command.state == "filled" and number == len(command.fills)
-        book(draft, draft.account.order(command.order_id), fill, last=last)
+        book(draft, draft.account.order(command.order_id), fill, last=done and number == len(command.fills))
     order = draft.account.order(command.order_id)
-    if order.is_open and command.state != "open":
+    if order.is_open and (done or command.state in ("cancelled", "rejected")):
         close(draft, order, command)
 
 
@@ -75,8 +77,7 @@ def record_fill(draft: Draft, command: RecordFill) -> None:
     short = shortage(account, fill, ZERO if order is None else order.reserved)
     if short is not None:
         asset, needed = short
-        free = account.balance(asset).free
-        refuse_for_funds(draft, "fill.record", asset, needed=needed, free=free, pair=fill.pair)
+        refuse_for_funds(draft, "fill.record", asset, needed=needed, free=usable(account, fill, asset), pair=fill.pair)
     elif order is None:
         book_unplaced(draft, None, fill)
     else:
@@ -96,6 +97,8 @@ def order_for(account: Account, order_id: str, fill: Execution) -> Order:
     for field in ("pair", "side"):
         if getattr(order, field) != getattr(fill, field):
             raise InvalidOrder(field, getattr(fill, field), f"is not that of order {order_id}")
+    if is_beyond_limit(order, fill):
+        raise InvalidOrder("price", f"{fill.price:f}", f"is beyond the limit of order {order_id} at {order.price:f}")
     beyond = excess(order, fill)
     if beyond is not None:
         raise OverFill(order_id, beyond.asked, beyond.left, beyond.asset)
@@ -105,6 +108,12 @@ def order_for(account: Account, order_id: str, fill: Execution) -> Order:
 def shortage(account: Account, fill: Execution, reserved: Decimal) -> tuple[str, Decimal] | None:
     """The first asset, and how much of it, that ``fill`` needs beyond ``reserved`` and what is free."""
     for posting in fill_postings(fill, reserved):
-        if posting.bucket == "free" and -posting.amount > account.balance(posting.asset).free:
+        if posting.bucket == "free" and -posting.amount > usable(account, fill, posting.asset):
             return posting.asset, -posting.amount
     return None
+
+
+def usable(account: Account, fill: Execution, asset: str) -> Decimal:
+    """How much of ``asset`` the fill may take: what is free, and for a sale also what exits guard."""
+    sold = fill.side == "sell" and asset == fill.base
+    return account.balance(asset).free + (guarded(account, asset) if sold else ZERO)

@@ -44,6 +44,8 @@ def require_type(command: PlaceOrder) -> None:
         raise InvalidOrder("timeInForce", command.time_in_force, "is not taken by this gateway; GTC is")
     if command.type == "limit" and command.price is None:
         raise InvalidOrder("price", "null", "is missing: a limit order needs one")
+    if command.type == "market" and command.post_only:
+        raise InvalidOrder("postOnly", "true", "does not belong to a market order")
     if command.type == "market" and command.price is not None:
         raise InvalidOrder("price", command.price, "does not belong to a market order")
     if command.price is not None:
@@ -87,12 +89,15 @@ def require_minimum(command: PlaceOrder, amount: Decimal, price: Decimal) -> Non
             "amount", asked, f"{unit} is below the minimum of {instrument.notional_min:f} {instrument.quote}"
         )
     for value, asset in ((amount, instrument.base), (notional, instrument.quote)):
-        try:
-            checked(value)
-        except NumberRefused as error:
-            raise InvalidOrder(
-                "amount", asked, f"{unit} comes to {plain(value):f} {asset}, which {error.why}"
-            ) from None
+        require_held_exactly(asked, unit, value, asset)
+
+
+def require_held_exactly(asked: Decimal, unit: str, value: Decimal, asset: str) -> None:
+    """Refuse an order for ``asked`` that comes to more of ``asset`` than the ledger can hold."""
+    try:
+        checked(value)
+    except NumberRefused as error:
+        raise InvalidOrder("amount", asked, f"{unit} comes to {plain(value):f} {asset}, which {error.why}") from None
 
 
 def require_exit_levels(command: PlaceOrder, price: Decimal) -> None:

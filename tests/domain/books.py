@@ -16,6 +16,8 @@ from domain.executions import Execution
 from domain.instruments import Fees, Instrument
 from domain.orders import Order
 
+State = Literal["open", "filled", "cancelled", "rejected"]
+
 NOON: Final = datetime(2026, 2, 9, 12, tzinfo=UTC)
 NUMBERS: Final = count(1)
 
@@ -70,7 +72,12 @@ def limit(side: Side, amount: str, price: str, order_id: str = "o-1", **changes:
 
 
 def market(
-    side: Side, amount: str, price_seen: str = "67250", order_id: str = "o-1", *, unit: Literal["base", "quote"] = "base"
+    side: Side,
+    amount: str,
+    price_seen: str = "67250",
+    order_id: str = "o-1",
+    *,
+    unit: Literal["base", "quote"] = "base",
 ) -> PlaceOrder:
     return _order(order_id, side, amount, type="market", amount_in=unit, price_seen=Decimal(price_seen))
 
@@ -83,7 +90,9 @@ def _order(order_id: str, side: Side, amount: str, **changes: Any) -> PlaceOrder
         "instrument": BTC_USDT_FREE,
         "amount_in": "base",
     }
-    levels = {name: Decimal(changes.pop(name)) for name in ("stop_loss", "take_profit") if name in changes}
+    levels: dict[str, Any] = {
+        name: Decimal(changes.pop(name)) for name in ("stop_loss", "take_profit") if name in changes
+    }
     return PlaceOrder(side=side, amount=Decimal(amount), **facts | levels | changes)
 
 
@@ -101,7 +110,7 @@ def fill(side: Side, amount: str, price: str, fee: str = "0", fee_asset: str = "
 
 
 def report(
-    state: Literal["open", "filled", "cancelled", "rejected"],
+    state: State,
     *fills: Execution,
     order_id: str = "o-1",
     reason: str | None = None,
@@ -139,10 +148,15 @@ def held(of: Account) -> dict[str, tuple[str, str]]:
     }
 
 
+def facts(of: object, *fields: str) -> tuple[object, ...]:
+    """The values of some fields, to be compared with plain numbers and texts."""
+    return tuple(getattr(of, field) for field in fields)
+
+
 def moves(event: Event) -> dict[tuple[str, str], Decimal]:
     """The amounts of the event's postings by (bucket, asset)."""
     assert isinstance(event, ValueEvent)
-    found = {(posting.bucket, posting.asset): posting.amount for posting in event.postings}
+    found: dict[tuple[str, str], Decimal] = {(one.bucket, one.asset): one.amount for one in event.postings}
     assert len(found) == len(event.postings)
     return found
 

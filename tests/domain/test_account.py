@@ -23,7 +23,7 @@ def test_an_asset_never_seen_is_held_at_zero() -> None:
 
 
 def test_a_total_is_what_is_free_and_what_is_locked_exactly() -> None:
-    balance = Balance(Decimal("999999999999999"), Decimal("0.000000000000000001"))
+    balance = Balance(Decimal(999999999999999), Decimal("0.000000000000000001"))
     assert str(balance.total) == "999999999999999.000000000000000001"
 
 

@@ -3,7 +3,7 @@
 from domain.events import CATALOGUE, Entry, Event, Recorded, Stamp, ValueEvent
 from domain.events import account as account_events
 from domain.events.account import TradingResumed
-from tests.domain.books import NOON
+from tests.domain.books import NOON, facts
 
 MOVING_VALUE = {
     "FundsDeposited",
@@ -40,5 +40,5 @@ def test_the_events_that_move_value_carry_postings() -> None:
 def test_a_line_of_the_log_names_its_place_as_the_library_asks_for_it() -> None:
     stamp = Stamp(at=NOON, by="bot", role="full")
     entry = Entry("account:main:paper", 7, stamp, TradingResumed(reason="over"))
-    assert (entry.originator_id, entry.originator_version) == ("account:main:paper", 7)
+    assert facts(entry, "originator_id", "originator_version") == ("account:main:paper", 7)
     assert Recorded(12, entry).entry.event == TradingResumed(reason="over")

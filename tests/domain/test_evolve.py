@@ -9,6 +9,7 @@ from domain.events import Entry, Stamp
 from domain.events.account import (
     BalanceAdjusted,
     BalanceAsserted,
+    ExitArmed,
     NamedValue,
     OrderAccepted,
     OrderAmended,
@@ -18,7 +19,7 @@ from domain.events.account import (
 )
 from domain.evolve import evolve, evolve_entry
 from domain.postings import moved
-from tests.domain.books import NOON, account, after, held, limit, order, report
+from tests.domain.books import NOON, account, after, facts, held, limit, order, report
 
 STAMP = Stamp(at=NOON, by="gateway", role="system")
 
@@ -36,6 +37,25 @@ def test_replay_insists_on_the_next_version() -> None:
     for version in (2, 4):
         with pytest.raises(AssertionError, match=f"jumps from 2 to {version}"):
             evolve_entry(before, Entry(before.id, version, STAMP, resumed))
+
+
+def test_replay_rounds_nothing_whatever_the_context() -> None:
+    first, second = Decimal("999999999999998.999999999999999999"), Decimal("0.000000000000000001")
+    state = account(BTC="999999999999999")
+    for amount in (first, second):
+        armed = ExitArmed(
+            order_id="o-1",
+            pair="BTC/USDT",
+            base="BTC",
+            amount=amount,
+            stop_loss=Decimal(90),
+            take_profit=None,
+            trailing_stop=None,
+            postings=moved(("free", "BTC", amount.copy_negate()), ("locked", "BTC", amount)),
+        )
+        state = evolve(state, armed, NOON)
+        assert state.brackets["o-1"].amount == state.balance("BTC").locked
+    assert held(state) == {"BTC": ("0", "999999999999999")}
 
 
 def test_a_halt_stands_until_trading_resumes() -> None:
@@ -75,7 +95,7 @@ def test_an_amended_order_reserves_what_its_postings_say() -> None:
         postings=moved(("free", "USDT", Decimal(-70)), ("locked", "USDT", Decimal(70))),
     )
     amended = order(evolve(placed, event, NOON))
-    assert (amended.amount, amended.price, amended.stop_loss, amended.reserved) == (3, 90, 80, 270)
+    assert facts(amended, "amount", "price", "stop_loss", "reserved") == (3, 90, 80, 270)
     assert amended.status == "pending"
 
 

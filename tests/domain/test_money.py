@@ -55,8 +55,8 @@ def test_every_zero_is_read_as_the_one_without_a_sign(text: str) -> None:
         "01",
         "1e",
         "0x10",
-        "１２３",
-        "٣",
+        "\N{FULLWIDTH DIGIT ONE}\N{FULLWIDTH DIGIT TWO}",
+        "\N{ARABIC-INDIC DIGIT THREE}",
         "NaN",
         "nan",
         "sNaN",
@@ -209,6 +209,13 @@ def test_rounding_keeps_eighteen_decimals(value: str, up: str, down: str, even: 
         Decimal(down),
         Decimal(even),
     ]
+
+
+def test_what_rounds_to_nothing_is_the_zero_without_a_sign() -> None:
+    for round_off in (rounded_up, rounded):
+        assert str(round_off(Decimal("-0.0000000000000000001"))) == "0"
+    assert str(rounded_down(Decimal("-0.0"))) == "0"
+    assert str(divided(Decimal("-0.000000000000000001"), Decimal(3))) == "0"
 
 
 def test_divided_rounds_half_even_at_eighteen_decimals() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from domain.events.account import Status
 from domain.orders import NEXT, OPEN, Happening, Order, after_fill
-from tests.domain.books import account, after, fill, limit, market, order, report
+from tests.domain.books import account, after, facts, fill, limit, market, order, report
 
 LIFE = {
     "unknown": {
@@ -66,8 +66,8 @@ def test_an_order_is_open_while_more_can_be_filled(state: Status) -> None:
 def test_a_step_can_change_other_fields_and_leaves_the_order_before_it_alone() -> None:
     before = in_state("partial")
     changed = before.after("cancelled", reserved=Decimal(0), reason="client")
-    assert (changed.status, changed.reserved, changed.reason) == ("cancelled", 0, "client")
-    assert (before.status, before.reserved, before.reason) == ("partial", 100, None)
+    assert facts(changed, "status", "reserved", "reason") == ("cancelled", 0, "client")
+    assert facts(before, "status", "reserved", "reason") == ("partial", 100, None)
 
 
 def test_what_remains_and_the_average_price_follow_from_the_fills() -> None:
@@ -78,7 +78,7 @@ def test_what_remains_and_the_average_price_follow_from_the_fills() -> None:
             report("open", fill("buy", "1", "100"), fill("buy", "0.5", "97")),
         )
     )
-    assert (bought.filled_amount, bought.filled_notional, bought.fill_count) == (Decimal("1.5"), Decimal("148.5"), 2)
+    assert facts(bought, "filled_amount", "filled_notional", "fill_count") == (Decimal("1.5"), Decimal("148.5"), 2)
     assert bought.remaining == Decimal("1.5")
     assert bought.average_price == Decimal(99)
 
@@ -95,7 +95,7 @@ def test_an_average_price_has_up_to_eighteen_decimals_and_none_without_a_fill() 
 
 def test_nothing_remains_of_an_order_that_was_filled_beyond_its_amount() -> None:
     over = after(account(USDT="1000"), limit("buy", "1", "100"), report("filled", fill("buy", "3", "100")))
-    assert (order(over).amount, order(over).filled_amount, order(over).remaining) == (1, 3, 0)
+    assert facts(order(over), "amount", "filled_amount", "remaining") == (1, 3, 0)
 
 
 def test_a_buy_pays_in_quote_and_a_sell_in_base() -> None:
@@ -134,17 +134,17 @@ def test_fees_are_kept_by_asset() -> None:
 
 def test_a_fill_says_how_it_leaves_its_order() -> None:
     half = after_fill(in_state("partial"), Decimal("0.5"), Decimal(49), final=False)
-    assert (half.status, half.amount, half.filled_amount, half.filled_notional) == ("partial", 2, Decimal("1.5"), 149)
+    assert facts(half, "status", "amount", "filled_amount", "filled_notional") == ("partial", 2, Decimal("1.5"), 149)
     whole = after_fill(in_state("partial"), Decimal(1), Decimal(98), final=True)
-    assert (whole.status, whole.amount, whole.filled_amount, whole.filled_notional) == ("filled", 2, 2, 198)
+    assert facts(whole, "status", "amount", "filled_amount", "filled_notional") == ("filled", 2, 2, 198)
 
 
 def test_the_amount_of_a_budget_order_is_an_estimate_until_it_is_done() -> None:
     # 100 USDT at 50 are 2 BTC; at 40 they are more, at 62.50 less.
     budget = order(after(account(USDT="1000"), market("buy", "100", "50", unit="quote")))
     begun = after_fill(budget, Decimal(1), Decimal(50), final=False)
-    assert (begun.status, begun.amount, begun.filled_amount) == ("partial", 2, 1)
+    assert facts(begun, "status", "amount", "filled_amount") == ("partial", 2, 1)
     cheap = after_fill(budget, Decimal("2.25"), Decimal(90), final=False)
-    assert (cheap.status, cheap.amount, cheap.filled_amount) == ("partial", Decimal("2.25"), Decimal("2.25"))
+    assert facts(cheap, "status", "amount", "filled_amount") == ("partial", Decimal("2.25"), Decimal("2.25"))
     dear = after_fill(budget, Decimal("1.6"), Decimal(100), final=True)
-    assert (dear.status, dear.amount, dear.filled_amount) == ("filled", Decimal("1.6"), Decimal("1.6"))
+    assert facts(dear, "status", "amount", "filled_amount") == ("filled", Decimal("1.6"), Decimal("1.6"))

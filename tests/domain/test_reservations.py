@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import pytest
 
+from domain.executions import Execution
 from domain.money import exact
 from domain.postings import balance
 from domain.reservations import cost_max, fill_postings, reserved_after
@@ -110,7 +111,7 @@ def test_a_final_fill_leaves_nothing_reserved() -> None:
     ids=["fee in quote", "fee in base", "rebate", "fee in a third asset"],
 )
 def test_the_postings_of_a_fill_balance_whatever_the_fee_is_in(
-    execution: object, released: str, expected: dict[tuple[str, str], str]
+    execution: Execution, released: str, expected: dict[tuple[str, str], str]
 ) -> None:
     postings = postings_of(execution, Decimal(released))
     balance(postings)

@@ -12,6 +12,7 @@ from tests.domain.books import (
     after,
     deposit,
     events,
+    facts,
     guarded_account,
     held,
     limit,
@@ -30,9 +31,9 @@ def test_an_account_opens_with_its_funds_deposited() -> None:
     opened, funded = events(nobody(), command)
     assert opened == AccountOpened(account="main", exchange="paper", paper=True)
     assert isinstance(funded, FundsDeposited)
-    assert (funded.asset, funded.amount, funded.note) == ("USDT", 10_000, "opening balance")
+    assert facts(funded, "asset", "amount", "note") == ("USDT", 10_000, "opening balance")
     state = after(nobody(), command)
-    assert (state.account, state.exchange, state.paper, state.version) == ("main", "paper", True, 2)
+    assert facts(state, "account", "exchange", "paper", "version") == ("main", "paper", True, 2)
     assert held(state) == {"USDT": ("10000", "0")}
 
 
@@ -55,7 +56,7 @@ def test_a_deposit_comes_from_outside_and_is_free() -> None:
     command = Deposit(asset="BTC", amount=Decimal("0.5"), cost_usd=Decimal(30_000), note="cold wallet")
     (event,) = events(account(BTC="1"), command)
     assert isinstance(event, FundsDeposited)
-    assert (event.asset, event.amount, event.cost_usd, event.note) == ("BTC", Decimal("0.5"), 30_000, "cold wallet")
+    assert facts(event, "asset", "amount", "cost_usd", "note") == ("BTC", Decimal("0.5"), 30_000, "cold wallet")
     assert moves(event) == {("external", "BTC"): Decimal("-0.5"), ("free", "BTC"): Decimal("0.5")}
     assert held(after(account(BTC="1"), command)) == {"BTC": ("1.5", "0")}
 
@@ -65,7 +66,7 @@ def test_an_amount_that_is_not_above_zero_is_refused_both_ways(amount: str) -> N
     for command in (deposit("USDT", amount), withdraw("USDT", amount)):
         with pytest.raises(InvalidAmount, match="USDT must be above zero") as refused:
             events(account(USDT="10"), command)
-        assert (refused.value.field, refused.value.value) == ("amount", Decimal(amount))
+        assert facts(refused.value, "field", "value") == ("amount", Decimal(amount))
 
 
 def test_a_deposit_that_would_make_the_balance_too_large_is_refused_with_the_balance() -> None:
@@ -99,7 +100,7 @@ def test_a_withdrawal_leaves_for_outside_down_to_the_last_digit() -> None:
 
 def test_a_withdrawal_of_more_than_is_free_is_refused_and_remembered() -> None:
     refused = only_refusal(events(account(USDT="10"), withdraw("USDT", "10.000000000000000001")))
-    assert (refused.method, refused.code, refused.check, refused.asset) == (
+    assert facts(refused, "method", "code", "check", "asset") == (
         "account.withdraw",
         "INSUFFICIENT_FUNDS",
         "funds",
@@ -112,7 +113,7 @@ def test_a_withdrawal_of_more_than_is_free_is_refused_and_remembered() -> None:
         NamedValue("needed", "10.000000000000000001"),
         NamedValue("free", "10"),
     )
-    assert (refused.client_order_id, refused.pair) == (None, None)
+    assert facts(refused, "client_order_id", "pair") == (None, None)
 
 
 def test_a_refusal_is_a_version_and_nothing_else() -> None:

@@ -13,6 +13,7 @@ from tests.domain.books import (
     account,
     after,
     events,
+    facts,
     fill,
     guarded_account,
     held,
@@ -30,12 +31,12 @@ def test_the_example_of_the_page_buys_for_a_hundred_with_the_fee_on_top() -> Non
     command = replace(market("buy", "100", "67250", unit="quote"), instrument=BTC_USDT)
     (placed,) = events(account(USDT="10000"), command)
     assert isinstance(placed, OrderPlaced)
-    assert (placed.amount, placed.spend, placed.price) == (Decimal("0.00148698"), 100, None)
-    assert (placed.price_seen, placed.price_bound, placed.fee_rate_max) == (67250, 68595, Decimal("0.001"))
+    assert facts(placed, "amount", "spend", "price") == (Decimal("0.00148698"), 100, None)
+    assert facts(placed, "price_seen", "price_bound", "fee_rate_max") == (67250, 68595, Decimal("0.001"))
     assert moves(placed) == {("free", "USDT"): Decimal("-100.1"), ("locked", "USDT"): Decimal("100.1")}
     state = after(account(USDT="10000"), command)
     assert held(state) == {"USDT": ("9899.9", "100.1")}
-    assert (order(state).status, order(state).reserved) == ("unknown", Decimal("100.1"))
+    assert facts(order(state), "status", "reserved") == ("unknown", Decimal("100.1"))
 
 
 def test_the_example_of_the_page_once_filled_leaves_what_it_did_not_spend() -> None:
@@ -44,7 +45,7 @@ def test_the_example_of_the_page_once_filled_leaves_what_it_did_not_spend() -> N
     filled = report("filled", fill("buy", "0.00148698", "67250", "0.099999405"))
     state = after(account(USDT="10000"), command, filled)
     assert held(state) == {"USDT": ("9899.900595595", "0"), "BTC": ("0.00148698", "0")}
-    assert (order(state).status, order(state).reserved, order(state).filled_notional) == (
+    assert facts(order(state), "status", "reserved", "filled_notional") == (
         "filled",
         0,
         Decimal("99.999405"),
@@ -57,7 +58,7 @@ def test_a_market_buy_by_base_reserves_its_worst_price_and_the_fee() -> None:
     command = replace(market("buy", "0.5", "67250"), instrument=BTC_USDT)
     state = after(account(USDT="40000"), command)
     assert held(state) == {"USDT": ("5668.2025", "34331.7975")}
-    assert (order(state).amount, order(state).spend, order(state).price_bound) == (Decimal("0.5"), None, 68595)
+    assert facts(order(state), "amount", "spend", "price_bound") == (Decimal("0.5"), None, 68595)
 
 
 def test_a_limit_buy_reserves_its_price_and_the_fee() -> None:
@@ -66,14 +67,14 @@ def test_a_limit_buy_reserves_its_price_and_the_fee() -> None:
     state = after(account(USDT="10000"), command)
     assert held(state) == {"USDT": ("8273.275", "1726.725")}
     placed = order(state)
-    assert (placed.side, placed.type, placed.price, placed.stop_loss, placed.take_profit) == (
+    assert facts(placed, "side", "type", "price", "stop_loss", "take_profit") == (
         "buy",
         "limit",
         3450,
         3200,
         4000,
     )
-    assert (placed.client_order_id, placed.exchange_client_id, placed.placed_version) == ("mine-o-1", "kit-o-1", 3)
+    assert facts(placed, "client_order_id", "exchange_client_id", "placed_version") == ("mine-o-1", "kit-o-1", 3)
 
 
 def test_a_rebate_is_not_counted_on() -> None:
@@ -95,7 +96,7 @@ def test_a_sell_reserves_its_amount_in_base() -> None:
 
 def test_a_market_sell_by_quote_sells_what_comes_to_it() -> None:
     state = after(account(BTC="1"), market("sell", "100", "67250", unit="quote"))
-    assert (order(state).amount, order(state).spend) == (Decimal("0.00148698"), None)
+    assert facts(order(state), "amount", "spend") == (Decimal("0.00148698"), None)
     assert held(state) == {"BTC": ("0.99851302", "0.00148698")}
 
 
@@ -107,9 +108,9 @@ def test_all_that_is_free_can_be_reserved_and_one_digit_more_cannot() -> None:
 
 def test_a_refusal_for_funds_says_which_check_which_limit_and_what_it_saw() -> None:
     refused = only_refusal(events(account(USDT="100"), limit("buy", "1", "100", instrument=BTC_USDT)))
-    assert (refused.method, refused.code, refused.check) == ("trade.execute", "INSUFFICIENT_FUNDS", "funds")
+    assert facts(refused, "method", "code", "check") == ("trade.execute", "INSUFFICIENT_FUNDS", "funds")
     assert refused.message == "Not enough USDT to execute order: needs 100.1, free 100"
-    assert (refused.client_order_id, refused.pair, refused.asset) == ("mine-o-1", "BTC/USDT", "USDT")
+    assert facts(refused, "client_order_id", "pair", "asset") == ("mine-o-1", "BTC/USDT", "USDT")
     assert refused.limit == "100"
     assert {value.name: Decimal(value.value) for value in refused.inputs[1:]} == {
         "needed": Decimal("100.1"),
@@ -120,7 +121,7 @@ def test_a_refusal_for_funds_says_which_check_which_limit_and_what_it_saw() -> N
 
 def test_a_refused_order_does_not_exist() -> None:
     state = after(account(USDT="100"), limit("buy", "2", "100"))
-    assert (state.orders, state.closed) == ({}, {})
+    assert facts(state, "orders", "closed") == ({}, {})
     assert held(state) == {"USDT": ("100", "0")}
 
 
@@ -131,13 +132,14 @@ def test_orders_share_what_is_free() -> None:
 
 
 def test_a_sell_takes_what_is_free_before_what_exits_guard() -> None:
-    state = after(guarded_account(), report("open", order_id="none"))
-    more = after(state, limit("buy", "1", "100", "o-2"), report("filled", fill("buy", "1", "100"), order_id="o-2"))
+    more = after(
+        guarded_account(), limit("buy", "1", "100", "o-2"), report("filled", fill("buy", "1", "100"), order_id="o-2")
+    )
     assert held(more)["BTC"] == ("1", "1")
     assert names(events(more, limit("sell", "1", "110", "o-3"))) == ["OrderPlaced"]
     disarmed, placed = events(more, limit("sell", "1.25", "110", "o-3"))
     assert isinstance(disarmed, ExitDisarmed)
-    assert (disarmed.order_id, disarmed.amount, disarmed.for_order) == ("o-1", Decimal("0.25"), "o-3")
+    assert facts(disarmed, "order_id", "amount", "for_order") == ("o-1", Decimal("0.25"), "o-3")
     assert moves(disarmed) == {("locked", "BTC"): Decimal("-0.25"), ("free", "BTC"): Decimal("0.25")}
     assert moves(placed) == {("free", "BTC"): Decimal("-1.25"), ("locked", "BTC"): Decimal("1.25")}
 

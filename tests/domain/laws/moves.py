@@ -1,0 +1,207 @@
+"""What can happen to an account: commands of a client, and whatever an exchange may say of its orders."""
+
+from decimal import Decimal
+from typing import TypeVar
+
+import msgspec
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
+
+from domain.commands import OpenAccount, PlaceOrder, RecordFill, ReportOrder, Withdraw
+from domain.decisions.brackets import guarded
+from domain.events.account import ExitKind, Side
+from domain.instruments import Fees, Instrument
+from domain.money import EXACT, ZERO, exact, floor_to, plain
+from tests.domain.books import State, deposit
+from tests.domain.laws.ledger import Ledger
+from tests.domain.laws.worlds import (
+    FEES,
+    WORLDS,
+    Draw,
+    World,
+    drawn_fill,
+    entry,
+    execution,
+    left_of,
+    reached,
+    takes_a_lot,
+)
+
+T = TypeVar("T")
+
+ASSETS = ("USDT", "BTC", "ETH", "BNB")
+PAIRS = ("BTC/USDT", "ETH/BTC")
+
+which = st.integers(0, 15)
+eighths = st.integers(1, 16)
+percent = st.integers(80, 120)
+sides = st.sampled_from(("buy", "sell"))
+guarded_in_all = exact(guarded)
+draws = st.builds(
+    Draw,
+    eighths=st.sampled_from((1, 3, 4, 8, 8, 8, 12)),
+    better_percent=st.sampled_from((0, 0, 1, 4)),
+    fee_asset=st.sampled_from(("quote", "quote", "base", "BNB")),
+    is_maker=st.booleans(),
+)
+
+
+class AccountMoves(RuleBasedStateMachine):
+    """One account among two pairs; the exchange and the client may say anything about its orders but a trade twice."""
+
+    @initialize(world=st.sampled_from(WORLDS), fees=st.sampled_from(FEES), rich=st.booleans())
+    def open(self, world: World, fees: Fees, rich: bool) -> None:
+        self.world = world
+        self.instruments = [world.instrument(pair, fees) for pair in PAIRS]
+        self.ledger = Ledger()
+        self.known: list[str] = []
+        self.count = 0
+        coins = plain(world.amount(999, 1))
+        funds = (("USDT", Decimal(world.funds)), ("BTC", coins), ("ETH", coins), ("BNB", Decimal(1)))
+        self.ledger.do(OpenAccount(account="main", exchange="paper", paper=True, funds=funds if rich else funds[:1]))
+
+    @rule(asset=st.sampled_from(ASSETS), part=eighths)
+    def deposit_more(self, asset: str, part: int) -> None:
+        self.ledger.refuses(deposit(asset, f"{self.world.amount(part, 1):f}"))
+
+    @rule(asset=st.sampled_from(ASSETS), part=eighths)
+    def withdraw_some(self, asset: str, part: int) -> None:
+        free = self.ledger.live.balance(asset).free
+        amount = free if part == 8 else self.world.amount(part, 3)
+        refused = self.ledger.refuses(Withdraw(asset=asset, amount=amount))
+        assert refused == (amount <= 0)
+
+    @rule(pair=which, side=sides, part=eighths, price=percent, at_market=st.booleans(), guard=st.booleans())
+    def place(self, *, pair: int, side: Side, part: int, price: int, at_market: bool, guard: bool) -> None:
+        command = entry(
+            self.new_id("o"),
+            self.instruments[pair % 2],
+            side,
+            self.world.amount(part, price % 3),
+            self.world.level(price, price % 7),
+            at_market=at_market,
+            guard=guard and side == "buy",
+        )
+        self.try_to_place(command)
+
+    @rule(pair=which, part=eighths, price=percent)
+    def place_a_budget(self, pair: int, part: int, price: int) -> None:
+        instrument, seen = self.instruments[pair % 2], self.world.level(price, 0)
+        spend = plain(EXACT.multiply(self.world.amount(part, 1), seen).quantize(Decimal("1e-6")))
+        order = entry(self.new_id("o"), instrument, "buy", spend, seen, at_market=True, guard=part % 2 == 0)
+        command = msgspec.structs.replace(order, amount_in="quote")
+        self.try_to_place(command)
+
+    @rule(part=eighths, price=percent, draw=draws)
+    def buy_with_exits(self, part: int, price: int, draw: Draw) -> None:
+        """A guarded buy that is filled at once, the whole of it or as ``draw`` says."""
+        amount, seen = self.world.amount(part, 0), self.world.level(price, 0)
+        command = entry(self.new_id("o"), self.instruments[0], "buy", amount, seen, at_market=True, guard=True)
+        self.try_to_place(command)
+        if command.order_id in self.ledger.live.orders:
+            self.report(command.order_id, [draw], "cancelled")
+
+    @precondition(lambda self: self.ledger.live.brackets)
+    @rule(part=eighths, price=percent, at_market=st.booleans())
+    def sell_what_exits_guard(self, part: int, price: int, at_market: bool) -> None:
+        seen = self.world.level(price, 0)
+        amount = floor_to(guarded_in_all(self.ledger.live, "BTC") / 8 * part, Decimal(self.world.lot))
+        self.try_to_place(
+            entry(self.new_id("o"), self.instruments[0], "sell", amount, seen, at_market=at_market, guard=False)
+        )
+
+    @precondition(lambda self: self.known)
+    @rule(order=which, draw=draws, second=st.none() | draws, state=st.sampled_from(("open", "cancelled", "rejected")))
+    def report_fills(self, order: int, draw: Draw, second: Draw | None, state: State) -> None:
+        """Fills in any state of the order: in time, late, within the rest or over it."""
+        self.report(self.known[order % len(self.known)], [draw] if second is None else [draw, second], state)
+
+    @precondition(lambda self: self.known)
+    @rule(order=which, state=st.sampled_from(("open", "open", "cancelled", "rejected")))
+    def report_the_state(self, order: int, state: State) -> None:
+        self.report(self.known[order % len(self.known)], [], state)
+
+    @precondition(lambda self: self.ledger.live.orders)
+    @rule(order=which, is_maker=st.booleans())
+    def complete(self, order: int, is_maker: bool) -> None:
+        """An exchange fills what is left of an order, as it should; then nothing but rounding can go wrong."""
+        found = self.nth(self.ledger.live.orders, order)
+        if not takes_a_lot(found, self.instrument(found.pair)):
+            return
+        owing = set(self.ledger.owing)
+        beyond = set(self.ledger.beyond)
+        self.report(found.order_id, [Draw(8, 0, "quote", is_maker)], "filled")
+        assert self.ledger.beyond == beyond
+        reserved_all = found.order_id not in beyond and not found.fees.keys() & {found.base}
+        if not self.world.rounds and reserved_all and found.reserved:
+            assert self.ledger.owing <= owing
+
+    @precondition(lambda self: self.count % 8 == 7)
+    @rule(amount=eighths, draw=draws)
+    def report_a_forgotten_order(self, amount: int, draw: Draw) -> None:
+        fill = execution(
+            self.new_id("t"), self.instruments[0], "sell", self.world.amount(amount, 0), self.world.level(100, 0), draw
+        )
+        self.ledger.do(ReportOrder(order_id="gone", exchange_order_id="x", state="cancelled", fills=(fill,)))
+
+    @rule(pair=which, side=sides, amount=eighths, price=percent, draw=draws)
+    def record_elsewhere(self, pair: int, side: Side, amount: int, price: int, draw: Draw) -> None:
+        fill = execution(
+            self.new_id("t"),
+            self.instruments[pair % 2],
+            side,
+            self.world.amount(amount, 1),
+            self.world.level(price, 0),
+            draw,
+        )
+        before = set(self.ledger.owing)
+        self.ledger.refuses(RecordFill(execution=fill))
+        assert self.ledger.owing <= before
+
+    @precondition(lambda self: self.known)
+    @rule(order=which, draw=draws)
+    def record_for_an_order(self, order: int, draw: Draw) -> None:
+        found = self.ledger.live.order(self.known[order % len(self.known)])
+        instrument = self.instrument(found.pair)
+        fill = drawn_fill(self.new_id("t"), found, instrument, left_of(found), draw)
+        refused = self.ledger.refuses(RecordFill(execution=fill, order_id=found.order_id))
+        assert refused or found.is_open
+
+    @precondition(lambda self: self.ledger.live.brackets)
+    @rule(bracket=which, kind=st.sampled_from(("stop_loss", "take_profit")))
+    def reach_an_exit(self, bracket: int, kind: ExitKind) -> None:
+        found = self.nth(self.ledger.live.brackets, bracket)
+        command = reached(found, kind, self.new_id("exit"), self.instrument(found.pair))
+        self.ledger.do(command)
+        if command.order_id in self.ledger.live.orders:
+            self.known.append(command.order_id)
+        assert found.order_id not in self.ledger.live.brackets
+
+    def new_id(self, kind: str) -> str:
+        self.count += 1
+        return f"{kind}-{self.count}"
+
+    def try_to_place(self, command: PlaceOrder) -> None:
+        self.ledger.refuses(command)
+        if command.order_id in self.ledger.live.orders:
+            self.known.append(command.order_id)
+
+    def instrument(self, pair: str) -> Instrument:
+        return self.instruments[PAIRS.index(pair)]
+
+    @staticmethod
+    def nth(items: dict[str, T], number: int) -> T:
+        return list(items.values())[number % len(items)]
+
+    def report(self, order_id: str, drawn: list[Draw], state: State) -> None:
+        order = self.ledger.live.order(order_id)
+        instrument = self.instrument(order.pair)
+        fills = []
+        left = left_of(order)
+        for draw in drawn:
+            fills.append(drawn_fill(self.new_id("t"), order, instrument, left, draw))
+            used = fills[-1].amount if order.spend is None else fills[-1].notional
+            left = max(EXACT.subtract(left, used), ZERO)
+        self.ledger.do(
+            ReportOrder(order_id=order_id, exchange_order_id=f"x-{order_id}", state=state, fills=tuple(fills))
+        )
