@@ -21,8 +21,8 @@ class Position(Struct, frozen=True, kw_only=True):
     opened_at: datetime
 
 
-def position_after(held: Position | None, new_id: str, fill: Execution, at: datetime) -> PositionAfter | None:
-    """The position after ``fill``, booked at ``at``; None where it touches none.
+def position_after(held: Position | None, new_id: str, fill: Execution) -> PositionAfter | None:
+    """The position after ``fill``; None where it touches none.
 
     A fee taken in base makes the position smaller at no profit or loss, so that selling all that is left closes it.
     """
@@ -36,7 +36,7 @@ def position_after(held: Position | None, new_id: str, fill: Execution, at: date
         position_amount=(held.amount if held else ZERO) + net,
         position_cost=(held.cost if held else ZERO) + rounded(net * fill.price),
         realized_pnl=held.realized_pnl if held else ZERO,
-        opened_at=held.opened_at if held else at,
+        opened_at=held.opened_at if held else fill.occurred_at,
         opened=held is None,
         closed=False,
     )

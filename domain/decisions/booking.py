@@ -107,7 +107,7 @@ def order_filled(draft: Draft, order: Order, fill: Execution, *, last: bool) -> 
 def next_position(draft: Draft, fill: Execution) -> PositionAfter | None:
     account = draft.account
     new_id = f"pos-{account.exchange}-{account.position_count + 1}"
-    return position_after(account.positions.get(fill.pair), new_id, fill, draft.at)
+    return position_after(account.positions.get(fill.pair), new_id, fill)
 
 
 def flag_negative(draft: Draft, order_id: str, fill: Execution) -> None:

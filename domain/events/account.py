@@ -20,8 +20,8 @@ class PositionAfter(Struct, frozen=True, kw_only=True):
     """The position of a pair right after a fill, at average cost.
 
     ``position_amount`` is in base (zero once closed), ``position_cost`` what it cost in quote without fees,
-    ``realized_pnl`` the profit in quote, before fees, of all that was sold of it. A sale of holdings that no position
-    covers changes no position.
+    ``realized_pnl`` the profit in quote, before fees, of all that was sold of it; ``opened_at`` is the exchange's time
+    of its first fill. A sale of holdings that no position covers changes no position.
     """
 
     position_id: str

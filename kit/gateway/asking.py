@@ -1,6 +1,5 @@
 """From a request that changes something to who asks, under which key, for exactly what."""
 
-from datetime import datetime
 from decimal import Decimal
 from hashlib import blake2b
 from typing import Annotated, Any, Final
@@ -17,7 +16,6 @@ Key = Annotated[str, Meta(min_length=1, max_length=128, pattern=r"^[^\x00-\x1f\x
 AccountName = Annotated[str, Meta(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*$")]
 AssetName = Annotated[str, Meta(min_length=1, max_length=32, pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*$")]
 PairName = Annotated[str, Meta(min_length=1, max_length=65)]
-Moment = Annotated[datetime, Meta(tz=True)]  # Without its zone a time names no moment.
 DIGEST_BYTES: Final = 16  # Of what one client sent under one key of its own: no attacker, only mistakes.
 
 

@@ -10,7 +10,7 @@ from structlog.contextvars import bound_contextvars
 
 from kit.gateway.errors import error_body
 from kit.gateway.parts import Outcome, Parts, S
-from kit.gateway.refusals import AuthFailed, TimedOut
+from kit.gateway.refusals import AuthFailed, Stopping, TimedOut
 from kit.gateway.registry import Client, Context, Method
 from kit.gateway.repeats import Repeats
 from kit.wire.frames import ErrorBody, Request, Response, encode
@@ -59,6 +59,9 @@ class Calls(Generic[S]):
         changes, key = call.method.changes, (request.id, call.method.name, call.params)
         first = self._repeats.answer_to(*key) if changes else None
         await self._slots.acquire()
+        if self._parts.stopping:  # While it waited for a slot: nobody would wait for its answer any more.
+            self._slots.release()
+            raise Stopping
         answer = self._repeats.begin(*key) if changes and first is None else None
         task = tasks.create_task(self._again(first) if first else self._run(call, answer))
         self.running.add(task)

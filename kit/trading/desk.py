@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from domain.account import Account
 from domain.commands import AmountIn, Command, Deposit, OpenAccount, PlaceOrder, RecordFill, Withdraw
+from domain.decide import decide
 from domain.events import Recorded
 from domain.events.account import OrderPlaced, OrderRefused, OrderType, Side, TimeInForce
 from domain.orders import Order
@@ -109,8 +110,8 @@ class Desk:
         """Book money that came in; an account that does not exist yet is opened by it."""
         stream = account_stream(account, exchange)
         if not self._is_open(account, exchange):
-            paper = self._exchanges[exchange].paper
-            opening = OpenAccount(account=account, exchange=exchange, paper=paper)
+            opening = OpenAccount(account=account, exchange=exchange, paper=self._exchanges[exchange].paper)
+            self._try(stream, opening, command)
             await self._journal.submit(Task(stream=stream, work=opening, caller=ask.caller))
         return await self._submit(stream, command, ask)
 
@@ -151,6 +152,15 @@ class Desk:
             if isinstance(recorded.entry.event, OrderRefused):
                 raise refusal(recorded.entry.event)
         return outcome
+
+    def _try(self, stream: str, opening: OpenAccount, first: Deposit) -> None:
+        """Decide on what is written nowhere, so that a refused deposit does not leave an account behind.
+
+        Raises:
+            LedgerError: the deposit will be refused.
+        """
+        now = self._exchanges[opening.exchange].now()
+        decide(decide(Account(id=stream), opening, now).account, first, now)
 
     def _is_open(self, account: str, exchange: str) -> bool:
         try:

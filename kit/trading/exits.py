@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable, Iterator
-from typing import Final
+from typing import Final, NamedTuple
 
 from domain.account import Account, Bracket
 from domain.commands import TriggerExit
@@ -22,6 +22,13 @@ log = logging.getLogger(__name__)
 REARM_PAUSE_S: Final = 5.0  # An exit whose order came to nothing is armed again; do not fire it at every tick.
 
 
+class Fired(NamedTuple):
+    """The order that an exit was triggered with, and when (monotonic seconds)."""
+
+    order_id: str
+    at: float
+
+
 class ExitWatch:
     """Triggers armed exits of one exchange by its last prices; gaps trigger at the first price beyond the level."""
 
@@ -33,31 +40,51 @@ class ExitWatch:
         self._accounts = accounts
         self._new_id = new_id
         self._monotonic = monotonic
-        self._fired_at: dict[str, float] = {}
+        self._fired: dict[str, Fired] = {}
         self._background = Background()
 
     async def run(self) -> None:
         """Watch until cancelled."""
         try:
-            async for ticker in self._exchange.prices():
-                for account, bracket, kind in self._reached(ticker):
-                    # Not awaited: while one exit is committed, the next price may reach another.
-                    self._background.start(self._trigger(account, bracket, kind, ticker))
+            prices = self._exchange.prices()
+            for pair in self._guarded_pairs():
+                # What was passed while nobody watched is not passed again by a price that stands still.
+                self._look(await self._exchange.ticker(pair))
+            async for ticker in prices:
+                self._look(ticker)
         finally:
             await self._background.close()
 
+    def _guarded_pairs(self) -> list[str]:
+        brackets = (
+            bracket for account in self._accounts.on(self._exchange.id) for bracket in account.brackets.values()
+        )
+        return sorted({bracket.pair for bracket in brackets} & self._exchange.instruments().keys())
+
+    def _look(self, ticker: Ticker) -> None:
+        for account, bracket, kind in self._reached(ticker):
+            fired = self._fired[bracket.order_id] = Fired(self._new_id(), self._monotonic())
+            # Not awaited: while one exit is committed, the next price may reach another.
+            self._background.start(self._trigger(account, bracket, kind, ticker, fired.order_id))
+
     def _reached(self, ticker: Ticker) -> Iterator[tuple[Account, Bracket, ExitKind]]:
         now = self._monotonic()
-        self._fired_at = {entry: at for entry, at in self._fired_at.items() if now - at < REARM_PAUSE_S}
+        self._fired = {entry: fired for entry, fired in self._fired.items() if now - fired.at < REARM_PAUSE_S}
         for account in self._accounts.on(self._exchange.id):
             for bracket in account.brackets.values():
-                kind = reached(bracket, ticker) if bracket.order_id not in self._fired_at else None
-                if kind is not None:
-                    self._fired_at[bracket.order_id] = now
+                kind = reached(bracket, ticker)
+                if kind is not None and self._may_fire(account, bracket):
                     yield account, bracket, kind
 
-    async def _trigger(self, account: Account, bracket: Bracket, kind: ExitKind, ticker: Ticker) -> None:
-        order_id = self._new_id()
+    def _may_fire(self, account: Account, bracket: Bracket) -> bool:
+        """Whether the exit that this entry had just now, if any, has sold something: then the rest may follow."""
+        fired = self._fired.get(bracket.order_id)
+        if fired is None:
+            return True
+        order = account.find(fired.order_id)
+        return order is not None and not order.is_open and order.filled_amount > 0
+
+    async def _trigger(self, account: Account, bracket: Bracket, kind: ExitKind, ticker: Ticker, order_id: str) -> None:
         command = TriggerExit(
             entry_order_id=bracket.order_id,
             kind=kind,
@@ -75,8 +102,11 @@ class ExitWatch:
 
 
 def reached(bracket: Bracket, ticker: Ticker) -> ExitKind | None:
-    """The exit of ``bracket`` that the last price has reached, if any; the stop counts first."""
-    if bracket.pair != ticker.pair:
+    """The exit of ``bracket`` that the last price has reached, if any; the stop counts first.
+
+    Where nobody bids, nothing can be sold: the exit waits.
+    """
+    if bracket.pair != ticker.pair or ticker.bid <= 0:
         return None
     if bracket.stop_loss is not None and ticker.last <= bracket.stop_loss:
         return "stop_loss"

@@ -99,7 +99,8 @@ def test_the_callers_decimal_context_has_no_say() -> None:
 
 
 def test_every_command_has_someone_to_decide_it() -> None:
-    assert set(Command.__subclasses__()) == set(DECIDERS)
+    ours = {command for command in Command.__subclasses__() if command.__module__.startswith("domain.")}
+    assert ours == set(DECIDERS)
 
 
 def test_a_long_price_is_multiplied_without_losing_a_digit() -> None:

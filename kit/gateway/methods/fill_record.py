@@ -1,7 +1,8 @@
 """``fill.record``: book an execution made elsewhere."""
 
-from datetime import UTC, datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
+from typing import Final
 
 from domain.commands import RecordFill
 from domain.events import Recorded
@@ -10,12 +11,16 @@ from domain.events.account import OrderFilled, Side
 from domain.executions import Execution
 from domain.money import ZERO
 from domain.refusals import InvalidOrder
-from kit.gateway.asking import AccountName, AssetName, Key, Moment, PairName, ask
+from kit.gateway.asking import AccountName, AssetName, Key, PairName, ask
+from kit.gateway.moments import Moment, utc
 from kit.gateway.params import Params
 from kit.gateway.present.orders import fill_document, position_document
+from kit.gateway.refusals import InvalidRequest
 from kit.gateway.registry import Context, Method
 from kit.gateway.services import Services
 from kit.wire.orders import FillRecorded
+
+CLOCK_TOLERANCE: Final = timedelta(minutes=1)  # Clocks differ; a fill of next year is a typing error.
 
 
 class FillRecord(Params, frozen=True, kw_only=True):
@@ -55,6 +60,10 @@ def execution(params: FillRecord, now: datetime) -> Execution:
     base, slash, quote = params.pair.partition("/")
     if not (base and slash and quote) or "/" in quote:
         raise InvalidOrder("pair", params.pair, "must be BASE/QUOTE")
+    executed_at = now if params.executed_at is None else utc("executedAt", params.executed_at)
+    if executed_at > now + CLOCK_TOLERANCE:
+        message = f"executedAt: {executed_at.isoformat()} has not come yet: it is {now.isoformat()} on the exchange"
+        raise InvalidRequest(message, field="executedAt")
     return Execution(
         trade_id=params.trade_id,
         pair=params.pair,
@@ -66,7 +75,7 @@ def execution(params: FillRecord, now: datetime) -> Execution:
         fee=params.fee,
         fee_asset=params.fee_currency or quote,
         liquidity="taker",
-        occurred_at=(params.executed_at or now).astimezone(UTC),
+        occurred_at=executed_at,
     )
 
 

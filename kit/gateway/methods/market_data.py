@@ -7,7 +7,8 @@ from typing import Annotated, Final
 from msgspec import Meta
 
 from kit.exchanges.protocol import Exchange
-from kit.gateway.asking import Moment, PairName
+from kit.gateway.asking import PairName
+from kit.gateway.moments import Moment, utc
 from kit.gateway.params import Params
 from kit.gateway.present import market as present
 from kit.gateway.refusals import InvalidRequest
@@ -54,8 +55,9 @@ async def trades(exchange: Exchange, params: MarketData) -> wire.Trades:
 
 
 async def ohlcv(exchange: Exchange, params: MarketData) -> wire.Candles:
+    since = None if params.since is None else utc("since", params.since)
     candles = await exchange.candles(
-        params.pair, params.timeframe, params.limit, since=params.since, include_open=params.include_open
+        params.pair, params.timeframe, params.limit, since=since, include_open=params.include_open
     )
     return wire.Candles(
         pair=params.pair,

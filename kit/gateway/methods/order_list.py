@@ -6,7 +6,8 @@ from msgspec import Meta
 
 from domain.events.account import Status
 from domain.orders import OPEN
-from kit.gateway.asking import AccountName, Moment, PairName
+from kit.gateway.asking import AccountName, PairName
+from kit.gateway.moments import Moment, utc
 from kit.gateway.params import Params
 from kit.gateway.present.orders import order_from_row
 from kit.gateway.registry import Context, Method
@@ -41,7 +42,7 @@ async def handle(context: Context[Services], params: OrderList) -> OrderPage:
         exchange=params.exchange,
         status=statuses(params.status),
         pair=params.pair,
-        since=params.since,
+        since=None if params.since is None else utc("since", params.since),
         cursor=None if params.cursor is None else int(params.cursor),
     )
     page = listed(views.orders, wanted, params.limit)
