@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from domain.account import Account
 from domain.events import Entry, Recorded
 from domain.events.account import OrderPlaced
 from kit.gateway.hub import Hub, Push
@@ -21,6 +22,14 @@ class Announcer:
         self._log = ledger
         self._hub = hub
         self._placed: dict[tuple[str, int], Entry] = {}
+
+    def remember(self, accounts: Iterable[Account]) -> None:
+        """Read how the orders began that no exchange has answered for yet: their acceptance will be announced."""
+        for account in accounts:
+            for order in account.orders.values():
+                if order.exchange_order_id is None:
+                    placed = self._log.read_entry(account.id, order.placed_version)
+                    self._placed[account.id, order.placed_version] = placed.entry
 
     def follow(self, committed: Committed) -> None:
         for recorded in committed.recorded:
@@ -44,5 +53,5 @@ class Announcer:
                 yield Push(announced.event, announced.payload, seq=announced.seq)
 
     def _placed_entry(self, stream: str, version: int) -> Entry:
-        """The order's placing: almost always just committed; after a restart, or in history, one read of the log."""
+        """The order's placing: in memory for what is announced live; in history, one read of the log."""
         return self._placed.get((stream, version)) or self._log.read_entry(stream, version).entry

@@ -1,5 +1,6 @@
 """A running gateway: its parts put together, started in order, and stopped in the opposite one."""
 
+import contextlib
 import time
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
@@ -34,6 +35,7 @@ from kit.trading.accounts import Accounts
 from kit.trading.background import Background
 from kit.trading.bookkeeper import Bookkeeper
 from kit.trading.desk import Desk
+from kit.trading.errors import TradingError
 from kit.trading.exits import ExitWatch
 from kit.trading.ids import new_id
 from kit.trading.journal import Journal
@@ -115,6 +117,7 @@ class Runtime:
         for exchange in self._exchanges.values():
             await exchange.connect()
         self.accounts.load({stream: self._account(stream) for stream in self._log.streams() if is_account(stream)})
+        self._announcer.remember(self.accounts)
         # Accounts first: everything after it reads them as they are after the commit.
         self.journal.followers += [
             self.accounts.follow,
@@ -138,7 +141,8 @@ class Runtime:
         await self.edge.stop(reason)
         await self._background.close()
         await self._router.close()
-        await self.journal.submit(gateway_task(GatewayStopped(reason=reason)))
+        with contextlib.suppress(TradingError):  # A full disk must not keep the log from being closed.
+            await self.journal.submit(gateway_task(GatewayStopped(reason=reason)))
         await self.journal.close()
         for exchange in self._exchanges.values():
             await exchange.close()

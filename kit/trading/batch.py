@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 from domain.account import Account
 from domain.decide import decide
@@ -9,6 +10,13 @@ from domain.events import Entry, Event, Stamp
 from kit.log.keys import KeyName, KeyRow, keys_of
 from kit.trading.states import States
 from kit.trading.tasks import Task
+
+
+class Done(NamedTuple):
+    """What a task wrote: where its entries stand in the batch, and the account right after them."""
+
+    entries: slice
+    account: Account | None
 
 
 class Batch:
@@ -24,8 +32,8 @@ class Batch:
     def account(self, stream: str) -> Account:
         return self.accounts.get(stream) or self._states.get(stream)
 
-    def decide(self, task: Task, now: datetime) -> slice:
-        """Decide the task's command and add its events; return where they stand in ``entries``.
+    def decide(self, task: Task, now: datetime) -> Done:
+        """Decide the task's command and add its events.
 
         Raises:
             LedgerError: the command is refused; the batch is as it was.
@@ -34,16 +42,22 @@ class Batch:
         decision = decide(self.account(task.stream), task.work, now)
         added = self._add(task, now, decision.account.version - len(decision.events), decision.events)
         self.accounts[task.stream] = decision.account
-        return added
+        return Done(added, decision.account)
 
-    def append(self, task: Task, now: datetime) -> slice:
+    def append(self, task: Task, now: datetime) -> Done:
         """Add a fact to a stream that has no state of its own."""
         assert isinstance(task.work, Event)
         version = self._versions.get(task.stream)
         if version is None:
             version = self._states.last_version(task.stream)
         self._versions[task.stream] = version + 1
-        return self._add(task, now, version, (task.work,))
+        return Done(self._add(task, now, version, (task.work,)), None)
+
+    def use_key(self, task: Task, version: int) -> None:
+        """Remember the task's key, if it has one, as used for the entry ``version``, unless an entry brought it."""
+        if task.key is not None and task.digest is not None:
+            row = KeyRow(task.stream, "command", task.key, task.digest, version)
+            self.keys.setdefault(row.name, row)
 
     def _add(self, task: Task, now: datetime, version: int, events: Sequence[Event]) -> slice:
         caller = task.caller
@@ -51,10 +65,8 @@ class Batch:
         entries = [Entry(task.stream, version + n, stamp, event) for n, event in enumerate(events, start=1)]
         for row in keys_of(entries):
             self.keys.setdefault(row.name, row)
-        if task.key is not None and task.digest is not None:
-            # A command that changes nothing uses its key up too; the index alone remembers that.
-            row = KeyRow(task.stream, "command", task.key, task.digest, version + 1)
-            self.keys.setdefault(row.name, row)
+        # A command that changes nothing uses its key up too; the index alone remembers that.
+        self.use_key(task, version + 1)
         first = len(self.entries)
         self.entries += entries
         return slice(first, len(self.entries))

@@ -19,7 +19,7 @@ from domain.refusals import LedgerError
 from kit.log.errors import CommitConflict, EntryMissing, LogError, LogUnavailable
 from kit.log.keys import KeyName, KeyRow, space_of, trade_digest
 from kit.log.log import Log
-from kit.trading.batch import Batch
+from kit.trading.batch import Batch, Done
 from kit.trading.errors import DecisionFailed, KeyReused, LedgerUnavailable, TradingError
 from kit.trading.states import States
 from kit.trading.tasks import Committed, Outcome, Task
@@ -28,9 +28,9 @@ log = logging.getLogger(__name__)
 
 CONFLICT_ATTEMPTS_MAX: Final = 5
 
-# What a task came to before the commit: where its entries stand, the earlier use of its key, or why it failed.
+# What a task came to before the commit: what it wrote, the earlier use of its key, or why it failed.
 Refusal = LedgerError | TradingError | DecisionFailed
-Decided = slice | KeyRow | Refusal
+Decided = Done | KeyRow | Refusal
 Result = Outcome | Refusal
 
 
@@ -95,9 +95,9 @@ class Bookkeeper:
     def _result(self, batch: Batch, task: Task, decided: Decided, recorded: tuple[Recorded, ...]) -> Result:
         if isinstance(decided, Refusal):
             return decided
+        if isinstance(decided, Done):
+            return Outcome(recorded=recorded[decided.entries], account=decided.account)
         account = None if isinstance(task.work, Event) else batch.account(task.stream)
-        if isinstance(decided, slice):
-            return Outcome(recorded=recorded[decided], account=account)
         try:
             return Outcome(recorded=self._first_entries(decided), account=account, duplicate=True)
         except LogUnavailable as error:
@@ -144,14 +144,18 @@ def earlier_use(batch: Batch, used: dict[KeyName, KeyRow], task: Task) -> KeyRow
     Raises:
         KeyReused: it was used for something else.
     """
+    same = None
     if task.key is not None:
         name: KeyName = (space_of(task.stream, "command"), "command", task.key)
         row = batch.keys.get(name) or used.get(name)
-        if row is not None:
-            return same_content(row, task.digest)
+        same = None if row is None else same_content(row, task.digest)
     if isinstance(task.work, RecordFill):
-        return known_trade(batch, used, task.stream, task.work.execution)
-    return None
+        # The trade may have been booked under another key: then that entry is the answer, and this key is used up too.
+        trade = known_trade(batch, used, task.stream, task.work.execution)
+        if trade is not None and same is None:
+            batch.use_key(task, trade.version)
+        return trade or same
+    return same
 
 
 def known_trade(batch: Batch, used: dict[KeyName, KeyRow], stream: str, fill: Execution) -> KeyRow | None:

@@ -91,7 +91,7 @@ def test_after_an_unknown_outcome_nothing_more_is_written(log: Log) -> None:
 
 def test_a_log_whose_file_is_gone_but_not_its_wal_is_not_begun_anew(tmp_path: Path) -> None:
     (tmp_path / "ledger.sqlite-wal").write_bytes(b"committed")
-    with pytest.raises(LogRefused, match="but ledger[.]sqlite-wal is there"):
+    with pytest.raises(LogRefused, match=r"but ledger\.sqlite-wal is there"):
         open_log(tmp_path)
     assert (tmp_path / "ledger.sqlite-wal").read_bytes() == b"committed"
     assert not (tmp_path / "ledger.sqlite").exists()

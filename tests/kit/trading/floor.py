@@ -73,7 +73,9 @@ class Floor:
     def order(self, order_id: str) -> Order:
         return self.main.order(order_id)
 
-    async def placed(self, key: str, side: Side, amount: str, price: str | None = None, **levels: str) -> Settled:
+    async def placed(
+        self, key: str, side: Side, amount: str, price: str | None = None, **levels: str | None
+    ) -> Settled:
         """Place an order, as ``asked`` has it, and wait for the answer."""
         answer = await self.desk.place(asked(side, amount, price, **levels), ask(key))
         assert isinstance(answer, Settled), answer
@@ -128,8 +130,10 @@ async def floor(data_dir: Path, exchange: Exchange | None = None) -> AsyncIterat
         log.close()
 
 
-def asked(side: Side, amount: str, price: str | None = None, **levels: str) -> OrderAsked:
-    """A market order, or a limit order where there is a ``price``, on BTC/USDT; ``levels`` guard what it buys."""
+def asked(
+    side: Side, amount: str, price: str | None = None, *, stop_loss: str | None = None, take_profit: str | None = None
+) -> OrderAsked:
+    """A market order, or a limit order where there is a ``price``, on BTC/USDT, with what guards it."""
     return OrderAsked(
         account="main",
         exchange="paper",
@@ -137,6 +141,11 @@ def asked(side: Side, amount: str, price: str | None = None, **levels: str) -> O
         side=side,
         type="market" if price is None else "limit",
         amount=Decimal(amount),
-        price=None if price is None else Decimal(price),
-        **{name: Decimal(level) for name, level in levels.items()},
+        price=number(price),
+        stop_loss=number(stop_loss),
+        take_profit=number(take_profit),
     )
+
+
+def number(text: str | None) -> Decimal | None:
+    return None if text is None else Decimal(text)

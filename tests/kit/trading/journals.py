@@ -1,6 +1,6 @@
 """A started journal over a log, and what it told."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from kit.log.log import Log
@@ -40,7 +40,3 @@ async def journalling(log: Log, *tasks: Task) -> AsyncIterator[tuple[Journal, To
         yield journal, told
     finally:
         await journal.close()
-
-
-def names(committed: Sequence[Committed]) -> list[str]:
-    return [type(recorded.entry.event).__name__ for one in committed for recorded in one.recorded]

@@ -59,7 +59,7 @@ class ScriptedExchange(PaperExchange):
         for order in orders:
             self._held.setdefault(order.request.client_order_id, reported(order.request, "open"))
 
-    async def reports(self) -> AsyncIterator[OrderReport]:  # type: ignore[override]
+    async def reports(self) -> AsyncIterator[OrderReport]:
         while True:
             yield await self._told.get()
 

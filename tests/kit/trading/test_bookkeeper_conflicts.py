@@ -53,7 +53,11 @@ def test_after_too_many_conflicts_in_a_row_nothing_is_written_and_it_can_be_trie
     racing = UnreliableLog(log)
     ours = bookkeeper(racing.as_log)
     theirs = Bookkeeper(log, ticking())
-    racing.before_commit = lambda: theirs.process([task(deposit("ETH", "1"))]) and None
+
+    def be_first() -> None:
+        theirs.process([task(deposit("ETH", "1"))])
+
+    racing.before_commit = be_first
     with pytest.raises(LogUnavailable, match=f"{CONFLICT_ATTEMPTS_MAX} commits in a row"):
         ours.process([task(deposit("BTC", "1"))])
     racing.before_commit = lambda: None

@@ -110,6 +110,17 @@ def test_a_trade_id_is_booked_once_whatever_the_key(books: Bookkeeper, log: Log)
     assert versions(log) == ["FillRecorded"]
 
 
+def test_the_second_key_of_a_trade_is_used_up_with_it(books: Bookkeeper, log: Log) -> None:
+    books.process([task(bought_elsewhere("t-1"), "k-1")])
+    (copy,), _ = books.process([task(bought_elsewhere("t-1"), "k-2")])
+    (again,), _ = books.process([task(bought_elsewhere("t-1"), "k-2")])
+    (other,), _ = books.process([task(bought_elsewhere("t-9"), "k-2", "d-9")])
+    assert (done(copy).duplicate, seqs_of(copy)) == (True, [3])
+    assert (done(again).duplicate, seqs_of(again)) == (True, [3])
+    assert isinstance(other, KeyReused)
+    assert versions(log) == ["FillRecorded"]
+
+
 def test_a_trade_id_belongs_to_one_exchange(books: Bookkeeper) -> None:
     books.process([opening("main", "kraken", USDT="10000")])
     elsewhere = task(bought_elsewhere("t-1"), stream="account:main:kraken")

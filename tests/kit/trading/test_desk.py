@@ -8,7 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from domain.commands import Deposit, RecordFill, Withdraw
-from domain.refusals import AccountNotFound, InvalidOrder
+from domain.refusals import AccountNotFound, InvalidAmount, InvalidOrder
 from kit.exchanges.protocol import UnknownPair
 from kit.trading import desk as desk_module
 from kit.trading.errors import ClientOrderIdReused, InsufficientFunds, KeyReused
@@ -16,7 +16,7 @@ from kit.trading.settlements import Settled
 from kit.trading.tasks import Outcome
 from tests.domain.books import fill
 from tests.kit.trading.asked import ask
-from tests.kit.trading.floor import Floor, asked, fixed_market, floor, paper
+from tests.kit.trading.floor import asked, fixed_market, floor, paper
 from tests.kit.trading.scripted_exchange import TIMED_OUT, ScriptedExchange
 
 
@@ -98,6 +98,16 @@ async def test_a_deposit_opens_an_account_that_does_not_exist_yet(tmp_path: Path
         outcomes = await asyncio.gather(*(on.desk.deposit("new", "paper", money, ask("k-1")) for _ in range(3)))
         assert on.accounts.get("new", "paper").balance("USDT").free == 5
         assert sorted(outcome.duplicate for outcome in outcomes) == [False, True, True]
+
+
+async def test_a_deposit_that_is_refused_opens_no_account(tmp_path: Path) -> None:
+    async with floor(tmp_path) as on:
+        head = on.log.head()
+        with pytest.raises(InvalidAmount, match="amount -5 USDT must be above zero"):
+            await on.desk.deposit("new", "paper", Deposit(asset="USDT", amount=Decimal(-5)), ask("k-1"))
+        assert on.log.head() == head
+        with pytest.raises(AccountNotFound):
+            on.accounts.get("new", "paper")
 
 
 async def test_a_recorded_fill_is_booked_once_by_its_trade_id(tmp_path: Path) -> None:

@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 
 from domain.events.account import ExitTriggered, OrderPlaced
+from domain.money import ZERO, plain
 from kit.log.errors import LogUnavailable
 from kit.market.fixed import FixedMarket
 from kit.trading.exits import REARM_PAUSE_S, ExitWatch
 from tests.kit.trading.floor import Floor, fixed_market, floor, paper
+from tests.kit.trading.waiting import eventually
 
 
 class Watched:
@@ -35,13 +37,11 @@ class Watched:
             await asyncio.sleep(0)
 
     async def sold(self, entry: str) -> str:
-        """Wait until an exit of ``entry`` has sold; returns at which price."""
-        async with asyncio.timeout(10):
-            while not (found := self.exits_of(entry)):
-                await asyncio.sleep(0)
-            order, _ = await self.on.until(found[-1].order_id, lambda order: order.status == "filled")
-        assert order.average_price is not None
-        return f"{order.exit_kind} {order.filled_amount} at {order.average_price:f}"
+        """Wait until an exit of ``entry`` has sold; returns what, and at which price."""
+        await eventually(lambda: any(order.exit_of == entry for order in self.on.main.closed.values()))
+        (order,) = [order for order in self.on.main.closed.values() if order.exit_of == entry]
+        assert (order.status, order.average_price is not None) == ("filled", True)
+        return f"{order.exit_kind} {plain(order.filled_amount)} at {plain(order.average_price or ZERO):f}"
 
     def exits_of(self, entry: str) -> list[OrderPlaced]:
         return [event for event in self.on.events() if isinstance(event, OrderPlaced) and event.exit_of == entry]
@@ -81,7 +81,8 @@ async def test_an_exit_sells_at_its_level_or_at_the_first_price_beyond_it(
         await market.price(price)
         assert await market.sold(entry) == sold
         assert market.on.main.brackets == {}
-        assert (market.on.main.balance("BTC").total, market.on.main.positions) == (0, {})
+        assert market.on.main.positions == {}
+        assert market.on.main.balance("BTC").total == 0
 
 
 async def test_between_its_levels_nothing_happens_and_what_it_guards_stays_locked(tmp_path: Path) -> None:
@@ -122,8 +123,7 @@ async def test_an_exit_waits_for_the_ledger_and_fires_at_a_later_price(tmp_path:
 
         market.on.log.commit = full  # type: ignore[method-assign, assignment]
         await market.price(65_000)
-        while market.on.journal.problem is None:
-            await asyncio.sleep(0)
+        await eventually(lambda: market.on.journal.problem)
         market.on.log.commit = commit  # type: ignore[method-assign]
         await market.price(64_000)
         assert market.exits_of(entry) == []

@@ -15,6 +15,7 @@ from tests.domain.books import deposit, withdraw
 from tests.kit.trading.asked import MAIN, events_of, opening, task
 from tests.kit.trading.journals import journalling
 from tests.kit.trading.unreliable import UnreliableLog
+from tests.kit.trading.waiting import eventually
 
 
 class Gate:
@@ -43,11 +44,6 @@ class Gate:
         assert self._open.wait(timeout=10)
 
 
-async def until_deep(journal: Journal, depth: int) -> None:
-    while journal.depth < depth:
-        await asyncio.sleep(0)
-
-
 async def test_what_comes_during_a_commit_shares_the_next_one(log: Log) -> None:
     gate = Gate(log)
     async with journalling(gate.log, opening()) as (journal, told):
@@ -55,7 +51,7 @@ async def test_what_comes_during_a_commit_shares_the_next_one(log: Log) -> None:
         asking = [asyncio.create_task(journal.submit(task(deposit("BTC", "1"))))]
         await asyncio.to_thread(gate.reached.wait)
         asking += [asyncio.create_task(journal.submit(task(deposit("BTC", "1")))) for _ in range(5)]
-        await until_deep(journal, 5)
+        await eventually(lambda: journal.depth == 5)
         gate.open()
         outcomes = await asyncio.gather(*asking)
     assert told.batches == [1, 5]

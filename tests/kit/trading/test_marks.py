@@ -15,6 +15,7 @@ from kit.trading.marks import Marker
 from tests.domain.books import deposit
 from tests.kit.trading.asked import ask
 from tests.kit.trading.floor import Floor, floor
+from tests.kit.trading.waiting import eventually
 
 
 def marker(on: Floor) -> Marker:
@@ -50,11 +51,9 @@ async def test_whatever_moves_is_marked_soon_after(tmp_path: Path, monkeypatch: 
     monkeypatch.setattr(marks, "MARK_AFTER_S", 0.0)
     async with floor(tmp_path) as on:
         running = asyncio.create_task(marker(on).run())
-        while len(marked(on)) < 1:
-            await asyncio.sleep(0)
+        await eventually(lambda: len(marked(on)) == 1)
         await put_in(on, "ETH", "k-1")
-        while len(marked(on)) < 2:
-            await asyncio.sleep(0)
+        await eventually(lambda: len(marked(on)) == 2)
         running.cancel()
         await asyncio.wait([running])
         assert marked(on) == [{"USDT": "1"}, {"ETH": "3500", "USDT": "1"}]

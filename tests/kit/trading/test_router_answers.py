@@ -14,11 +14,13 @@ from kit.trading.errors import KeyReused
 from tests.kit.trading.asked import ask
 from tests.kit.trading.floor import Floor, asked, fixed_market, floor
 from tests.kit.trading.scripted_exchange import BUSY, NO_MONEY, TIMED_OUT, ScriptedExchange, cut
+from tests.kit.trading.waiting import eventually
 
 
 @pytest.fixture(autouse=True)
 def no_long_waits(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(router, "RETRY_FIRST_S", 0.001)
+    monkeypatch.setattr(router, "RETRY_MAX_S", 0.002)
 
 
 async def bid(on: Floor, key: str = "k-1") -> str:
@@ -149,7 +151,7 @@ async def test_a_cancellation_is_booked_under_the_client_s_key(tmp_path: Path) -
         order_id = await bid(on)
         outcome = await on.desk.cancel(on.main, on.order(order_id), ask("k-2"))
         assert outcome.recorded[0].entry.stamp.key == "k-2"
-        assert (on.order(order_id).status, on.main.balance("USDT").free) == ("cancelled", 10_000)
+        assert (on.order(order_id).status, on.main.balance("USDT").free) == ("cancelled", Decimal(10_000))
 
 
 async def test_what_the_exchange_did_is_booked_although_the_client_s_key_was_used_for_something_else(
@@ -169,14 +171,14 @@ async def test_cancelling_many_is_one_commit_and_names_those_whose_exchange_did_
     async with floor(tmp_path, exchange) as on:
         ids = [await bid(on), await bid(on, "k-2")]
         waiting = asyncio.create_task(on.desk.place(asked("buy", "0.01", "67000"), ask("k-3")))
-        while len(on.main.orders) < 3:
-            await asyncio.sleep(0)
+        await eventually(lambda: len(on.main.orders) == 3)
         before = len(on.told.commits)
         outcome, failed = await on.desk.cancel_all(on.main, list(on.main.orders.values()), ask("k-4"))
         assert len(on.told.commits) == before + 1
         assert [type(one.entry.event).__name__ for one in outcome.recorded] == ["OrderCancelled"] * 2
         assert failed == [order for order in on.main.orders if order not in ids]
-        await waiting
+        waiting.cancel()
+        await asyncio.wait([waiting])
 
 
 async def test_an_exchange_hears_of_a_fill_that_a_client_recorded_on_its_order(tmp_path: Path) -> None:
@@ -195,8 +197,7 @@ async def test_a_client_may_record_a_fill_before_the_exchange_has_answered_at_al
     exchange.lost.extend([TIMED_OUT] * 6)
     async with floor(tmp_path, exchange) as on:
         waiting = asyncio.create_task(on.desk.place(asked("buy", "0.01", "67000"), ask("k-1")))
-        while not on.main.orders:
-            await asyncio.sleep(0)
+        await eventually(lambda: on.main.orders)
         (order_id,) = on.main.orders
         await on.recorded("t-1", "0.004", order_id)
         assert on.order(order_id).status == "partial"

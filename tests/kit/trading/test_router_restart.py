@@ -10,18 +10,19 @@ from kit.trading import router
 from tests.kit.trading.asked import ask
 from tests.kit.trading.floor import Floor, asked, fixed_market, floor, paper
 from tests.kit.trading.scripted_exchange import TIMED_OUT, ScriptedExchange, cut
+from tests.kit.trading.waiting import eventually
 
 
 @pytest.fixture(autouse=True)
 def no_long_waits(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(router, "RETRY_FIRST_S", 0.001)
+    monkeypatch.setattr(router, "RETRY_MAX_S", 0.002)
 
 
 async def place_without_answer(on: Floor) -> str:
     """An order that is in the log and of which nobody knows what became; the exchange stays silent."""
     placing = asyncio.create_task(on.desk.place(asked("buy", "0.1", "67000"), ask("k-1")))
-    while not on.main.orders:
-        await asyncio.sleep(0)
+    await eventually(lambda: on.main.orders)
     placing.cancel()
     await asyncio.wait([placing])
     return next(iter(on.main.orders))

@@ -1,7 +1,5 @@
 """A state from a snapshot and the tail is the state from the whole log."""
 
-from pathlib import Path
-
 import msgspec
 import pytest
 
@@ -56,6 +54,6 @@ def test_snapshots_are_only_kept_as_accounts_move_on(log: Log, monkeypatch: pyte
     assert kept == [3, 3, 3, 6, 6, 6, 9]
 
 
-def test_an_account_that_was_never_opened_is_at_version_zero(log: Log, tmp_path: Path) -> None:
+def test_an_account_that_was_never_opened_is_at_version_zero(log: Log) -> None:
     account = States(log).get(MAIN)
     assert (account.version, account.is_open) == (0, False)
