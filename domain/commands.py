@@ -26,10 +26,13 @@ class OpenAccount(Command, frozen=True, kw_only=True):
 
 
 class Deposit(Command, frozen=True, kw_only=True):
+    """Money that came in. An account that is not open yet is opened by it, as ``opening`` says."""
+
     asset: str
     amount: Decimal
     cost_usd: Decimal | None = None
     note: str | None = None
+    opening: OpenAccount | None = None
 
 
 class Withdraw(Command, frozen=True, kw_only=True):

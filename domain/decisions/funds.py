@@ -21,6 +21,8 @@ def open_account(draft: Draft, command: OpenAccount) -> None:
 
 
 def deposit(draft: Draft, command: Deposit) -> None:
+    if command.opening is not None:
+        open_account(draft, command.opening)
     account = draft.account.required()
     require_positive("amount", command.amount, command.asset)
     require_room(account, command.asset, command.amount)

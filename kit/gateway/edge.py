@@ -90,9 +90,15 @@ class Edge(Generic[S]):
         """The port it listens on, once started."""
         return self._listener.port
 
+    async def bind(self) -> None:
+        """Take the address, before anything else is begun. Raises ``OSError`` where it is taken."""
+        await self._listener.bind(self._config.host, self._config.port)
+
     async def start(self) -> None:
-        """Listen. Raises ``OSError`` where the address is taken."""
-        await self._listener.start(self._config.host, self._config.port)
+        """Serve clients from now on."""
+        if not self._listener.bound:
+            await self.bind()
+        await self._listener.serve()
 
     async def stop(self, reason: str) -> None:
         """Take nothing more, let what runs finish (bounded), say ``shutdown`` to every client and close with 1001."""

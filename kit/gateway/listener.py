@@ -20,14 +20,24 @@ class Listener:
         self._upgraded: Final[set[RequestHandler]] = set()
         self._server: asyncio.Server | None = None
 
-    async def start(self, host: str, port: int) -> None:
-        """Listen. Raises ``OSError`` where the address is taken."""
+    async def bind(self, host: str, port: int) -> None:
+        """Take the address, and nobody's connection yet. Raises ``OSError`` where it is taken."""
         await self._runner.setup()
         try:
-            self._server = await asyncio.get_running_loop().create_server(self._accept, host, port)
+            loop = asyncio.get_running_loop()
+            self._server = await loop.create_server(self._accept, host, port, start_serving=False)
         except OSError:
             await self._runner.cleanup()
             raise
+
+    async def serve(self) -> None:
+        """Accept connections from now on. Raises ``OSError`` where another process began to since ``bind``."""
+        assert self._server is not None
+        await self._server.start_serving()
+
+    @property
+    def bound(self) -> bool:
+        return self._server is not None
 
     @property
     def port(self) -> int:

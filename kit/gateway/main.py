@@ -9,7 +9,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 from shutil import which
-from typing import Final
+from typing import Any, Final
 
 import structlog
 
@@ -85,14 +85,21 @@ async def serve(settings: Settings, exchanges: Mapping[str, Exchange]) -> int:
     runtime = Runtime(settings, ledger, exchanges, stop_at_once)
     for name in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(name, tell, stopped, name.name)
+    starting: asyncio.Future[None] = asyncio.ensure_future(runtime.start())
+    either: list[asyncio.Future[Any]] = [starting, stopped]
+    await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
+    if not starting.done():
+        starting.cancel()  # Told to stop while still starting.
     try:
-        await runtime.start()
+        await starting
+        greet(settings, runtime)
+        reason = await stopped
+    except asyncio.CancelledError:
+        reason = await stopped
     except BaseException:
         with contextlib.suppress(Exception):
             await runtime.stop("start failed")
         raise
-    greet(settings, runtime)
-    reason = await stopped
     await runtime.stop(reason)
     return EXIT_OK
 

@@ -1,5 +1,6 @@
 """A running gateway: its parts put together, started in order, and stopped in the opposite one."""
 
+import asyncio
 import contextlib
 import time
 from collections.abc import Callable, Mapping
@@ -10,6 +11,7 @@ from aiohttp import web
 
 from domain.account import Account
 from domain.commands import OpenAccount
+from domain.events import Event
 from domain.events.gateway import GatewayStarted, GatewayStopped, SkillLoaded
 from domain.streams import GATEWAY, account_stream
 from kit.exchanges.protocol import Exchange
@@ -114,6 +116,7 @@ class Runtime:
             OSError: the address is taken.
             LogDamaged: a stream cannot be read.
         """
+        await self.edge.bind()  # First: where the address is taken, nothing is written and nothing trades.
         for exchange in self._exchanges.values():
             await exchange.connect()
         self.accounts.load({stream: self._account(stream) for stream in self._log.streams() if is_account(stream)})
@@ -174,10 +177,13 @@ class Runtime:
     async def _write_start(self) -> None:
         simulated = any(exchange.simulated for exchange in self._exchanges.values())
         started = GatewayStarted(gateway_version=kit_version(), exchanges=tuple(self._exchanges), simulated=simulated)
-        await self.journal.submit(gateway_task(started))
-        for skill in skill_documents():
-            if skill.status == "loaded":
-                await self.journal.submit(gateway_task(SkillLoaded(skill=skill.id, skill_version=skill.version)))
+        loaded = [
+            SkillLoaded(skill=skill.id, skill_version=skill.version)
+            for skill in skill_documents()
+            if skill.status == "loaded"
+        ]
+        # Together, in this order: one commit for all of them.
+        await asyncio.gather(*(self.journal.submit(gateway_task(event)) for event in (started, *loaded)))
 
     def _start_background(self) -> None:
         start = self._background.start
@@ -221,7 +227,7 @@ def is_account(stream: str) -> bool:
     return stream.startswith("account:")
 
 
-def gateway_task(event: GatewayStarted | GatewayStopped | SkillLoaded) -> Task:
+def gateway_task(event: Event) -> Task:
     return Task(stream=GATEWAY, work=event, caller=system("gateway"))
 
 

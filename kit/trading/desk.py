@@ -6,14 +6,14 @@ from decimal import Decimal
 from typing import Final
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from domain.account import Account
 from domain.commands import AmountIn, Command, Deposit, OpenAccount, PlaceOrder, RecordFill, Withdraw
-from domain.decide import decide
 from domain.events import Recorded
 from domain.events.account import OrderPlaced, OrderRefused, OrderType, Side, TimeInForce
 from domain.orders import Order
-from domain.refusals import AccountNotFound, InvalidOrder
+from domain.refusals import InvalidOrder
 from domain.streams import account_stream
 from kit.exchanges.protocol import Exchange
 from kit.trading.accounts import Accounts
@@ -109,10 +109,8 @@ class Desk:
     async def deposit(self, account: str, exchange: str, command: Deposit, ask: Ask) -> Outcome:
         """Book money that came in; an account that does not exist yet is opened by it."""
         stream = account_stream(account, exchange)
-        if not self._is_open(account, exchange):
-            opening = OpenAccount(account=account, exchange=exchange, paper=self._exchanges[exchange].paper)
-            self._try(stream, opening, command)
-            await self._journal.submit(Task(stream=stream, work=opening, caller=ask.caller))
+        opening = OpenAccount(account=account, exchange=exchange, paper=self._exchanges[exchange].paper)
+        command = replace(command, opening=opening)
         return await self._submit(stream, command, ask)
 
     async def withdraw(self, account: str, exchange: str, command: Withdraw, ask: Ask) -> Outcome:
@@ -152,21 +150,6 @@ class Desk:
             if isinstance(recorded.entry.event, OrderRefused):
                 raise refusal(recorded.entry.event)
         return outcome
-
-    def _try(self, stream: str, opening: OpenAccount, first: Deposit) -> None:
-        """Decide on what is written nowhere, so that a refused deposit does not leave an account behind.
-
-        Raises:
-            LedgerError: the deposit will be refused.
-        """
-        now = self._exchanges[opening.exchange].now()
-        decide(decide(Account(id=stream), opening, now).account, first, now)
-
-    def _is_open(self, account: str, exchange: str) -> bool:
-        try:
-            return self._accounts.get(account, exchange).is_open
-        except AccountNotFound:
-            return False
 
     def _as_it_stands(self, stream: str, order_id: str, outcome: Outcome) -> Settled:
         order = self._accounts.at(stream).order(order_id)

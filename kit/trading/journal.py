@@ -73,7 +73,7 @@ class Journal:
         Raises:
             LedgerError: refused; nothing was written.
             KeyReused: its key was used for something else.
-            LedgerUnavailable, LedgerStopping: nothing was written.
+            LedgerUnavailable, LedgerStopping: nothing was written; the latter also before ``start``.
             LedgerOutcomeUnknown: it may have been written; the process is about to stop.
         """
         async with self._slots:
@@ -81,7 +81,7 @@ class Journal:
             with self._changed:
                 if self._fatal is not None:
                     raise LedgerOutcomeUnknown
-                if self._closing:
+                if self._closing or self._loop is None:
                     raise LedgerStopping
                 self._queue.append(Waiting(task, answer))
                 self._changed.notify()
@@ -92,7 +92,8 @@ class Journal:
         with self._changed:
             self._closing = True
             self._changed.notify()
-        await asyncio.to_thread(self._thread.join)
+        if self._thread.is_alive():
+            await asyncio.to_thread(self._thread.join)
 
     def _run(self) -> None:
         while batch := self._next_batch():

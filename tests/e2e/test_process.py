@@ -1,11 +1,18 @@
 """Starting and stopping the process, as whoever runs it sees it."""
 
 import asyncio
+import socket
 from pathlib import Path
 
 import pytest
 
+from domain.events import Entry
+from domain.events.account import AccountOpened
+from kit.log.keys import keys_of
+from kit.log.opening import open_log
 from tests.e2e.gateway import PAGE_PRICES, Gateway, refused_start, running
+from tests.kit.log.entries import MAIN, deposit, deposits, stamp
+from tests.kit.log.vandalism import vandalise
 
 
 async def test_a_stopping_gateway_tells_its_clients_and_exits_with_0(tmp_path: Path) -> None:
@@ -69,6 +76,27 @@ async def test_a_taken_port_is_said_and_ends_with_69(gateway: Gateway, tmp_path:
     assert ended.returncode == 69
     assert str(gateway.port) in ended.stderr
     assert "Traceback" not in ended.stderr
+
+
+def test_a_log_damaged_beyond_the_rows_that_every_start_decodes_is_named_and_ends_with_69(tmp_path: Path) -> None:
+    ledger = open_log(tmp_path / "data")
+    opened = AccountOpened(account="main", exchange="paper", paper=True)
+    first = Entry(MAIN, 1, stamp(), opened)
+    ledger.commit([first, *deposits(2, 1_600)], list(keys_of([deposit(2, key="k-1")])))
+    ledger.close()
+    vandalise(tmp_path / "data", "UPDATE stored_events SET topic = 'Nonsense' WHERE rowid = 2")
+    refused = refused_start(tmp_path / "data")
+    assert refused.returncode == 69
+    assert "log is damaged at position 2" in refused.stderr
+
+
+def test_a_gateway_that_cannot_have_its_port_leaves_no_line_in_the_log(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        refused = refused_start(tmp_path / "data", KIT_GATEWAY_PORT=str(taken.getsockname()[1]))
+    assert refused.returncode == 69
+    ledger = open_log(tmp_path / "data")
+    assert ledger.head() == 0
+    ledger.close()
 
 
 async def test_the_first_gateway_on_a_fresh_machine_has_paper_money_on_a_simulated_market(tmp_path: Path) -> None:
