@@ -1,5 +1,6 @@
 """What can be asked of an account. Shapes are checked before; the market's rules and the funds are checked here."""
 
+from datetime import datetime
 from decimal import Decimal
 from typing import Literal
 
@@ -44,7 +45,8 @@ class Withdraw(Command, frozen=True, kw_only=True):
 class PlaceOrder(Command, frozen=True, kw_only=True):
     """Place an order on ``instrument``. ``amount`` is in base or quote as ``amount_in`` says.
 
-    ``price_seen`` is the price the order is decided at: the ask for a buy, the bid for a sell.
+    ``price_seen`` is the price the order is decided at: the ask for a buy, the bid for a sell; ``exchange_time`` is
+    when the exchange says it is.
     """
 
     order_id: str
@@ -56,21 +58,28 @@ class PlaceOrder(Command, frozen=True, kw_only=True):
     amount: Decimal
     amount_in: AmountIn
     price_seen: Decimal
+    exchange_time: datetime
     price: Decimal | None = None
+    stop_price: Decimal | None = None
     stop_loss: Decimal | None = None
     take_profit: Decimal | None = None
     time_in_force: TimeInForce = "GTC"
+    expires_at: datetime | None = None
     post_only: bool = False
 
 
 class ReportOrder(Command, frozen=True, kw_only=True):
-    """What the exchange says of an order: new ``fills`` in order, then its ``state``."""
+    """What the exchange says of an order: whether its stop was reached, new ``fills`` in order, then its ``state``.
+
+    ``triggered_at`` is the market's price when the stop was reached, None where it was not or there is none.
+    """
 
     order_id: str
     exchange_order_id: str
     state: Literal["open", "filled", "cancelled", "rejected"]
     fills: tuple[Execution, ...] = ()
     reason: str | None = None
+    triggered_at: Decimal | None = None
 
 
 class ReportOrders(Command, frozen=True, kw_only=True):
@@ -92,6 +101,7 @@ class TriggerExit(Command, frozen=True, kw_only=True):
     entry_order_id: str
     kind: ExitKind
     market_price: Decimal
+    exchange_time: datetime
     instrument: Instrument
     order_id: str
     exchange_client_id: str

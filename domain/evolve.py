@@ -61,6 +61,12 @@ def _(event: happened.OrderAccepted, account: Account, at: datetime) -> Account:
 
 
 @_step.register
+def _(event: happened.OrderTriggered, account: Account, at: datetime) -> Account:
+    order = account.find(event.order_id)
+    return account if order is None else account.with_order(replace(order, triggered=True))
+
+
+@_step.register
 def _(event: happened.OrderFilled, account: Account, at: datetime) -> Account:
     order = account.find(event.order_id)
     if order is not None:

@@ -84,6 +84,7 @@ class Order(Struct, frozen=True, kw_only=True):
     fee_rate_max: Decimal
     reserved: Decimal
     placed_at: datetime
+    triggered: bool = False
     status: Status = "unknown"
     filled_amount: Decimal = ZERO
     filled_notional: Decimal = ZERO

@@ -39,7 +39,7 @@ def trigger(draft: Draft, command: TriggerExit) -> None:
     )
     disarm(draft, bracket, bracket.amount, f"{command.kind} triggered", command.order_id)
     sell = sell_for(command, amount)
-    agreed = Terms(amount, None, price_bound(sell))
+    agreed = Terms(amount, None, price_bound(sell, None))
     draft.write(order_placed(sell, agreed, bracket.base, amount, exit_of=bracket.order_id, exit_kind=command.kind))
 
 
@@ -60,4 +60,5 @@ def sell_for(command: TriggerExit, amount: Decimal) -> PlaceOrder:
         amount=amount,
         amount_in="base",
         price_seen=command.market_price,
+        exchange_time=command.exchange_time,
     )

@@ -9,7 +9,7 @@ from domain.decisions.brackets import guarded, rearm_after
 from domain.decisions.funds import require_positive, require_room
 from domain.decisions.refuse import refuse_for_funds
 from domain.draft import Draft
-from domain.events.account import OrderAccepted, OrderCancelled, OrderRejected
+from domain.events.account import OrderAccepted, OrderCancelled, OrderRejected, OrderTriggered
 from domain.executions import Execution
 from domain.money import ZERO, NumberRefused, checked
 from domain.orders import Order
@@ -34,6 +34,8 @@ def report_order(draft: Draft, command: ReportOrder) -> None:
                 placed_version=order.placed_version,
             )
         )
+    if command.triggered_at is not None and not draft.account.order(command.order_id).triggered:
+        draft.write(OrderTriggered(order_id=order.order_id, market_price=command.triggered_at))
     # Only the exchange knows when a budget is used up; any other order is done when its fills say so. One that is said
     # to be filled stays open until all its fills are here.
     done = command.state == "filled" and order.spend is not None

@@ -8,7 +8,7 @@ from domain.decisions.brackets import guarded, release_for
 from domain.decisions.funds import require_room
 from domain.decisions.intent import order_placed, reserve, reserved_asset
 from domain.decisions.refuse import refuse_for_funds
-from domain.decisions.rules import Terms, terms
+from domain.decisions.rules import Terms, expected_price, terms
 from domain.draft import Draft
 from domain.money import ZERO, rounded
 from domain.refusals import InvalidOrder
@@ -35,8 +35,7 @@ def proceeds(command: PlaceOrder, agreed: Terms) -> tuple[str, Decimal]:
     """The asset that the whole order brings in, and how much of it at the price it is decided at."""
     if command.side == "buy":
         return command.instrument.base, agreed.amount
-    price = command.price_seen if command.price is None else command.price
-    return command.instrument.quote, rounded(agreed.amount * price)
+    return command.instrument.quote, rounded(agreed.amount * expected_price(command))
 
 
 def require_room_for_order(account: Account) -> None:

@@ -1,15 +1,22 @@
-"""The market's rules for an order, and the amount in base that it comes to."""
+"""The market's rules for an order, and what it comes to."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Final, NamedTuple
 
 from domain.commands import PlaceOrder
+from domain.decisions.amounts import base_amount, require_minimum
+from domain.events.account import OrderType, TimeInForce
 from domain.instruments import Instrument
-from domain.money import NumberRefused, bought, checked, floor_to, is_multiple, plain, rounded
+from domain.money import floor_to, is_multiple, plain
 from domain.refusals import InvalidOrder
 
 # How far from the price it was decided at a market order may fill; also what a buy by base amount has to reserve.
 MARKET_PROTECTION: Final = Decimal("0.02")
+
+LIMITED: Final = frozenset[OrderType]({"limit", "stop-limit"})
+STOPPED: Final = frozenset[OrderType]({"stop-limit", "stop-market"})
+RESTING: Final = frozenset[TimeInForce]({"GTC", "GTD"})
 
 
 class Terms(NamedTuple):
@@ -26,30 +33,40 @@ def terms(command: PlaceOrder) -> Terms:
     Raises:
         InvalidOrder: names the field, its value and the rule.
     """
-    require_type(command)
-    price = command.price_seen if command.price is None else command.price
+    require_prices(command)
+    require_time(command)
+    price = expected_price(command)
     amount = base_amount(command, price)
     require_minimum(command, amount, price)
     require_exit_levels(command, price)
-    if command.type == "limit":
+    if command.type in LIMITED:
         return Terms(amount, None, None)
     spend = command.amount if command.side == "buy" and command.amount_in == "quote" else None
-    return Terms(amount, spend, price_bound(command))
+    return Terms(amount, spend, price_bound(command, spend))
 
 
-def require_type(command: PlaceOrder) -> None:
-    if command.type not in ("market", "limit"):
-        raise InvalidOrder("type", command.type, "is not taken by this gateway; market and limit are")
-    if command.time_in_force != "GTC":
-        raise InvalidOrder("timeInForce", command.time_in_force, "is not taken by this gateway; GTC is")
-    if command.type == "limit" and command.price is None:
-        raise InvalidOrder("price", "null", "is missing: a limit order needs one")
-    if command.type == "market" and command.post_only:
-        raise InvalidOrder("postOnly", "true", "does not belong to a market order")
-    if command.type == "market" and command.price is not None:
-        raise InvalidOrder("price", command.price, "does not belong to a market order")
+def expected_price(command: PlaceOrder) -> Decimal:
+    """The price at which the order is expected to fill: its limit, its stop, or the market's."""
     if command.price is not None:
-        require_price("price", command.price, command.instrument)
+        return command.price
+    return command.price_seen if command.stop_price is None else command.stop_price
+
+
+def require_prices(command: PlaceOrder) -> None:
+    """Each type has the prices it needs and no others, on the tick, and a stop on the far side of the market."""
+    needs: Mapping[str, tuple[bool, Decimal | None]] = {
+        "price": (command.type in LIMITED, command.price),
+        "stopPrice": (command.type in STOPPED, command.stop_price),
+    }
+    for field, (needed, given) in needs.items():
+        if needed and given is None:
+            raise InvalidOrder(field, "null", f"is missing: a {command.type} order needs one")
+        if given is not None and not needed:
+            raise InvalidOrder(field, given, f"does not belong to a {command.type} order")
+        if given is not None:
+            require_price(field, given, command.instrument)
+    if command.stop_price is not None:
+        require_stop_ahead(command, command.stop_price)
 
 
 def require_price(field: str, price: Decimal, instrument: Instrument) -> None:
@@ -60,44 +77,28 @@ def require_price(field: str, price: Decimal, instrument: Instrument) -> None:
         raise InvalidOrder(field, price, f"is off the tick: {instrument.pair} moves in steps of {tick:f}")
 
 
-def base_amount(command: PlaceOrder, price: Decimal) -> Decimal:
-    """The amount in base: as given, or what the quote amount buys at ``price``, rounded down to the lot."""
-    instrument = command.instrument
-    unit = instrument.base if command.amount_in == "base" else instrument.quote
-    if command.amount <= 0:
-        raise InvalidOrder("amount", command.amount, f"{unit} must be above zero")
-    if command.amount_in == "quote":
-        return bought(command.amount, price, instrument.amount_step)
-    if not is_multiple(command.amount, instrument.amount_step):
-        step = plain(instrument.amount_step)
-        raise InvalidOrder("amount", command.amount, f"{unit} is off the lot: {instrument.pair} has steps of {step:f}")
-    return command.amount
+def require_stop_ahead(command: PlaceOrder, stop: Decimal) -> None:
+    """A stop that the market has passed already would trigger at once, which nobody means."""
+    seen = command.price_seen
+    if command.side == "buy" and stop <= seen:
+        raise InvalidOrder("stopPrice", stop, f"must be above the market at {seen:f} for a buy")
+    if command.side == "sell" and stop >= seen:
+        raise InvalidOrder("stopPrice", stop, f"must be below the market at {seen:f} for a sell")
 
 
-def require_minimum(command: PlaceOrder, amount: Decimal, price: Decimal) -> None:
-    """Amount and notional within what the exchange takes and the ledger holds."""
-    instrument, asked = command.instrument, command.amount
-    unit = instrument.base if command.amount_in == "base" else instrument.quote
-    notional = rounded(amount * price)
-    if amount < instrument.amount_min or not amount:
-        raise InvalidOrder(
-            "amount", asked, f"{unit} is below the minimum of {instrument.amount_min:f} {instrument.base}"
-        )
-    least = asked if command.amount_in == "quote" else notional
-    if least < instrument.notional_min:
-        raise InvalidOrder(
-            "amount", asked, f"{unit} is below the minimum of {instrument.notional_min:f} {instrument.quote}"
-        )
-    for value, asset in ((amount, instrument.base), (notional, instrument.quote)):
-        require_held_exactly(asked, unit, value, asset)
-
-
-def require_held_exactly(asked: Decimal, unit: str, value: Decimal, asset: str) -> None:
-    """Refuse an order for ``asked`` that comes to more of ``asset`` than the ledger can hold."""
-    try:
-        checked(value)
-    except NumberRefused as error:
-        raise InvalidOrder("amount", asked, f"{unit} comes to {plain(value):f} {asset}, which {error.why}") from None
+def require_time(command: PlaceOrder) -> None:
+    """How long the order is good for, and that one which never rests is not asked to."""
+    force, expires = command.time_in_force, command.expires_at
+    if force == "GTD" and command.type not in LIMITED:
+        raise InvalidOrder("timeInForce", force, f"does not belong to a {command.type} order")
+    if force == "GTD" and expires is None:
+        raise InvalidOrder("expiresAt", "null", "is missing: a GTD order needs one")
+    if expires is not None and force != "GTD":
+        raise InvalidOrder("expiresAt", expires.isoformat(), f"belongs to GTD orders, this one is {force}")
+    if expires is not None and expires <= command.exchange_time:
+        raise InvalidOrder("expiresAt", expires.isoformat(), f"has passed: it is {command.exchange_time.isoformat()}")
+    if command.post_only and (command.type not in LIMITED or force not in RESTING):
+        raise InvalidOrder("postOnly", "true", f"does not belong to a {command.type} {force} order: it never rests")
 
 
 def require_exit_levels(command: PlaceOrder, price: Decimal) -> None:
@@ -114,9 +115,15 @@ def require_exit_levels(command: PlaceOrder, price: Decimal) -> None:
             raise InvalidOrder(field, level, f"must be above the entry at {price:f}")
 
 
-def price_bound(command: PlaceOrder) -> Decimal:
-    """The worst price a market order may fill at, on the tick."""
-    tick = command.instrument.price_tick
+def price_bound(command: PlaceOrder, spend: Decimal | None) -> Decimal | None:
+    """The worst price a market order may fill at, on the tick; None for any.
+
+    A stop has to get out, or in for its budget, whatever the gap; one that buys an amount in base has to reserve what
+    that can cost, and so has a worst price.
+    """
+    if command.type == "stop-market" and (command.side == "sell" or spend is not None):
+        return None
+    tick, price = command.instrument.price_tick, expected_price(command)
     if command.side == "sell":
-        return max(floor_to(command.price_seen * (1 - MARKET_PROTECTION), tick), tick)
-    return floor_to(command.price_seen * (1 + MARKET_PROTECTION), tick)
+        return max(floor_to(price * (1 - MARKET_PROTECTION), tick), tick)
+    return floor_to(price * (1 + MARKET_PROTECTION), tick)

@@ -141,8 +141,7 @@ class Crossing:
 
     def _take(self, order: WorkingOrder, now: datetime) -> None:
         if order.awaits_stop:
-            order.triggered = True
-            order.reason = f"stop price {order.request.stop_price:f} reached at {self._last:f}"
+            order.triggered, order.triggered_at = True, self._last
         side, step = order.request.side, self._instrument.amount_step
         taken = walk(self._depth[side], order.wanted(step), order.limit, step)
         if self._refused(order, taken):

@@ -112,12 +112,12 @@ class MatchingEngine:
         return expired
 
     @exact
-    def restore(self, resting: RestingOrder, *, triggered: bool) -> OrderReport | None:
+    def restore(self, resting: RestingOrder) -> OrderReport | None:
         """Take back an order that was accepted before a restart, after those restored before it.
 
-        ``triggered`` says that its stop price had been reached. An order of a kind that never rests was interrupted
-        and is cancelled; one whose pair is not listed now is kept, and can be cancelled. A known order learns what
-        was filled elsewhere: it goes on with the larger of both amounts.
+        An order of a kind that never rests was interrupted and is cancelled; one whose pair is not listed now is kept,
+        and can be cancelled. A known order learns what was filled elsewhere: it goes on with the larger of both
+        amounts.
 
         Returns:
             A report where this ends the order, None otherwise.
@@ -125,7 +125,7 @@ class MatchingEngine:
         order = self._orders.get(resting.request.client_order_id)
         if order is None:
             order = self._added(resting.request, resting.exchange_order_id)
-            order.triggered = triggered
+            order.triggered = resting.triggered
             self._watch(order)
             self._resume(order)
         elif order.state != "open":
@@ -151,6 +151,7 @@ class MatchingEngine:
                 exchange_order_id=order.exchange_order_id,
                 filled_amount=order.filled_amount,
                 fill_count=order.fill_count,
+                triggered=order.triggered,
             )
             for order in self._of(None)
             if order.state == "open"

@@ -79,7 +79,7 @@ class PaperExchange:
         for order in orders:
             if order.request.pair not in self._instruments:
                 log.warning("%s does not list %s: an order rests unmatched", self.id, order.request.pair)
-            report = self._engine.restore(order, triggered=order.fill_count > 0)
+            report = self._engine.restore(order)
             if report is not None:
                 self._publish([report])
 

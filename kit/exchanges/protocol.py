@@ -71,6 +71,7 @@ OrderState = Literal["open", "filled", "cancelled", "rejected"]
 class OrderReport(Struct, frozen=True, kw_only=True):
     """What the exchange says of an order now.
 
+    ``triggered_at`` is the market's price when the order's stop was reached, None where it was not or there is none.
     ``fills`` are executions that this report brings, in order, possibly known already. ``state`` is after them;
     ``filled`` means that nothing more will come (for a ``spend`` order also where the budget is used up to a lot).
     """
@@ -81,15 +82,20 @@ class OrderReport(Struct, frozen=True, kw_only=True):
     state: OrderState
     fills: tuple[Fill, ...] = ()
     reason: str | None = None
+    triggered_at: Decimal | None = None
 
 
 class RestingOrder(Struct, frozen=True, kw_only=True):
-    """An accepted order as the ledger knows it, for an exchange that keeps no store of its own."""
+    """An accepted order as the ledger knows it, for an exchange that keeps no store of its own.
+
+    ``triggered`` says that its stop price was reached.
+    """
 
     request: OrderRequest
     exchange_order_id: str
     filled_amount: Decimal
     fill_count: int
+    triggered: bool = False
 
 
 class Exchange(Protocol):

@@ -17,7 +17,8 @@ class WorkingOrder(Struct, kw_only=True, eq=False):
     """The state of one order; ``arrival`` (rising) is its place in time priority.
 
     ``fills`` are those made by this engine; ``filled_amount`` and ``fill_count`` include what was filled before a
-    restart. ``triggered`` says that a stop price was reached.
+    restart. ``triggered`` says that a stop price was reached, ``triggered_at`` at which price of the market, as far as
+    this engine saw it.
     """
 
     request: OrderRequest
@@ -26,6 +27,7 @@ class WorkingOrder(Struct, kw_only=True, eq=False):
     filled_amount: Decimal = ZERO
     fill_count: int = 0
     triggered: bool = False
+    triggered_at: Decimal | None = None
     state: OrderState = "open"
     reason: str | None = None
     fills: list[Fill] = field(default_factory=list)
@@ -95,4 +97,5 @@ class WorkingOrder(Struct, kw_only=True, eq=False):
             state=self.state,
             fills=tuple(self.fills) if fills is None else fills,
             reason=self.reason,
+            triggered_at=self.triggered_at,
         )

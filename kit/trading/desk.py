@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from decimal import Decimal
 from typing import Final
 
@@ -38,9 +39,11 @@ class OrderAsked(Struct, frozen=True, kw_only=True):
     amount: Decimal
     amount_in: AmountIn | None = None
     price: Decimal | None = None
+    stop_price: Decimal | None = None
     stop_loss: Decimal | None = None
     take_profit: Decimal | None = None
     time_in_force: TimeInForce = "GTC"
+    expires_at: datetime | None = None
     post_only: bool = False
 
     @property
@@ -137,7 +140,10 @@ class Desk:
             price=asked.price,
             stop_loss=asked.stop_loss,
             take_profit=asked.take_profit,
+            exchange_time=exchange.now(),
+            stop_price=asked.stop_price,
             time_in_force=asked.time_in_force,
+            expires_at=asked.expires_at,
             post_only=asked.post_only,
         )
 

@@ -89,6 +89,7 @@ class ExitWatch:
             entry_order_id=bracket.order_id,
             kind=kind,
             market_price=ticker.bid,
+            exchange_time=ticker.at,
             instrument=self._exchange.instruments()[bracket.pair],
             order_id=order_id,
             exchange_client_id=order_id,

@@ -30,6 +30,7 @@ def resting_order(order: Order) -> RestingOrder:
         exchange_order_id=order.exchange_order_id,
         filled_amount=order.filled_amount,
         fill_count=order.fill_count,
+        triggered=order.triggered,
     )
 
 
@@ -40,6 +41,7 @@ def report_command(order_id: str, report: OrderReport) -> ReportOrder:
         state=report.state,
         fills=tuple(execution(fill) for fill in report.fills),
         reason=report.reason,
+        triggered_at=report.triggered_at,
     )
 
 

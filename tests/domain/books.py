@@ -82,6 +82,12 @@ def market(
     return _order(order_id, side, amount, type="market", amount_in=unit, price_seen=Decimal(price_seen))
 
 
+def stop(side: Side, amount: str, stop_price: str, order_id: str = "o-1", **changes: Any) -> PlaceOrder:
+    """A stop with the market at 100; ``stop-market`` unless another ``type`` is given."""
+    facts: dict[str, Any] = {"type": "stop-market", "price_seen": Decimal(100)}
+    return _order(order_id, side, amount, stop_price=stop_price, **facts | changes)
+
+
 def _order(order_id: str, side: Side, amount: str, **changes: Any) -> PlaceOrder:
     facts: dict[str, Any] = {
         "order_id": order_id,
@@ -89,9 +95,10 @@ def _order(order_id: str, side: Side, amount: str, **changes: Any) -> PlaceOrder
         "exchange_client_id": f"kit-{order_id}",
         "instrument": BTC_USDT_FREE,
         "amount_in": "base",
+        "exchange_time": NOON,
     }
     levels: dict[str, Any] = {
-        name: Decimal(changes.pop(name)) for name in ("stop_loss", "take_profit") if name in changes
+        name: Decimal(changes.pop(name)) for name in ("stop_price", "stop_loss", "take_profit") if name in changes
     }
     return PlaceOrder(side=side, amount=Decimal(amount), **facts | levels | changes)
 
@@ -130,6 +137,7 @@ def trigger(kind: ExitKind, market_price: str, entry: str = "o-1", order_id: str
         instrument=BTC_USDT_FREE,
         order_id=order_id,
         exchange_client_id=f"kit-{order_id}",
+        exchange_time=NOON,
     )
 
 

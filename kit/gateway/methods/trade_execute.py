@@ -34,6 +34,7 @@ class TradeExecute(Params, frozen=True, kw_only=True):
     take_profit: Decimal | None = None
     trailing_stop: Decimal | None = None
     time_in_force: TimeInForce = "GTC"
+    expires_at: Moment | None = None
     post_only: bool = False
     amount_in: AmountIn | None = None
     exchange: str | None = None
@@ -54,9 +55,11 @@ async def handle(context: Context[Services], params: TradeExecute) -> Order:
         amount=params.amount,
         amount_in=params.amount_in,
         price=params.price,
+        stop_price=params.stop_price,
         stop_loss=params.stop_loss,
         take_profit=params.take_profit,
         time_in_force=params.time_in_force,
+        expires_at=params.expires_at,
         post_only=params.post_only,
     )
     content = {name: getattr(asked, name) for name in OrderAsked.__struct_fields__} | {"amount_in": asked.unit}
@@ -69,12 +72,9 @@ async def handle(context: Context[Services], params: TradeExecute) -> Order:
 
 
 def require_supported(params: TradeExecute) -> None:
-    """Refuse what market and limit orders do not have; whether another type is taken, the account says."""
-    if params.type not in ("market", "limit"):
-        return
-    for field, value in (("stopPrice", params.stop_price), ("trailingStop", params.trailing_stop)):
-        if value is not None:
-            raise InvalidOrder(field, value, f"does not belong to a {params.type} order here")
+    """Refuse the one parameter that this gateway does not serve."""
+    if params.trailing_stop is not None:
+        raise InvalidOrder("trailingStop", params.trailing_stop, "is not taken by this gateway; stopLoss is")
 
 
 METHOD = Method(name="trade.execute", params=TradeExecute, handle=handle, result=Order, role="full", changes=True)

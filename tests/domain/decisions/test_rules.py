@@ -9,7 +9,7 @@ from domain.commands import PlaceOrder
 from domain.decisions.rules import price_bound, terms
 from domain.money import exact
 from domain.refusals import InvalidOrder
-from tests.domain.books import BTC_USDT, account, events, limit, market
+from tests.domain.books import BTC_USDT, NOON, account, events, limit, market, stop
 
 agreed = exact(terms)
 bound = exact(price_bound)
@@ -73,14 +73,35 @@ def with_levels(**levels: str) -> PlaceOrder:
             "10000000000",
             "BTC comes to 1000000000000000 USDT, which must have at most 15 digits before the point",
         ),
-        (replace(limit("buy", "1", "100"), type="stop-limit"), "type", "stop-limit", "is not taken by this gateway; "),
-        (replace(market("buy", "1"), type="stop-market"), "type", "stop-market", "is not taken by this gateway; "),
+        (replace(limit("buy", "1", "100"), type="stop-limit"), "stopPrice", "null", "is missing: a stop-limit order"),
+        (replace(market("buy", "1"), type="stop-market"), "stopPrice", "null", "is missing: a stop-market order needs"),
+        (replace(market("buy", "1"), stop_price=Decimal(110)), "stopPrice", "110", "does not belong to a market order"),
+        (stop("buy", "1", "100"), "stopPrice", "100", "must be above the market at 100 for a buy"),
+        (stop("sell", "1", "100"), "stopPrice", "100", "must be below the market at 100 for a sell"),
+        (stop("buy", "1", "110.001"), "stopPrice", "110.001", "is off the tick: "),
+        (stop("buy", "1", "110", price=Decimal(111)), "price", "111", "does not belong to a stop-market order"),
+        (stop("sell", "1", "90", type="stop-limit"), "price", "null", "is missing: a stop-limit order needs one"),
+        (stop("buy", "1", "110", time_in_force="GTD"), "timeInForce", "GTD", "does not belong to a stop-market order"),
+        (replace(limit("buy", "1", "100"), time_in_force="GTD"), "expiresAt", "null", "is missing: a GTD order needs"),
         (
-            replace(limit("buy", "1", "100"), time_in_force="IOC"),
-            "timeInForce",
-            "IOC",
-            "is not taken by this gateway; GTC is",
+            replace(limit("buy", "1", "100"), expires_at=NOON),
+            "expiresAt",
+            "2026-02-09T12:00:00+00:00",
+            "belongs to GTD orders, this one is GTC",
         ),
+        (
+            replace(limit("buy", "1", "100"), time_in_force="GTD", expires_at=NOON),
+            "expiresAt",
+            "2026-02-09T12:00:00+00:00",
+            "has passed: it is 2026-02-09T12:00:00+00:00",
+        ),
+        (
+            replace(limit("buy", "1", "100"), time_in_force="IOC", post_only=True),
+            "postOnly",
+            "true",
+            "does not belong to a limit IOC order: it never rests",
+        ),
+        (replace(market("buy", "1"), post_only=True), "postOnly", "true", "does not belong to a market GTC order"),
         (with_levels(stop_loss="100"), "stopLoss", "100", "must be below the entry at 100"),
         (with_levels(stop_loss="0"), "stopLoss", "0", "must be above zero"),
         (with_levels(stop_loss="-1"), "stopLoss", "-1", "must be above zero"),

@@ -82,6 +82,7 @@ def entry(
         amount=amount,
         amount_in="base",
         price_seen=price,
+        exchange_time=NOON,
         price=None if at_market else price,
         stop_loss=_on_tick(price, "0.9", instrument) if guard else None,
         take_profit=_on_tick(price, "1.1", instrument) if guard else None,
@@ -98,6 +99,7 @@ def reached(bracket: Bracket, kind: ExitKind, order_id: str, instrument: Instrum
         instrument=instrument,
         order_id=order_id,
         exchange_client_id=order_id,
+        exchange_time=NOON,
     )
 
 

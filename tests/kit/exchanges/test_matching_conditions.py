@@ -83,7 +83,7 @@ def test_a_stop_limit_buy_becomes_a_limit_order() -> None:
     engine.place(order("buy", "2", "106", type="stop-limit", stop="105"), NOON)
     (triggered,) = tick(engine, 1, asks="106×0.5 107×9", last="105")
     assert (triggered.state, cuts(triggered)) == ("open", ["0.5@106"])
-    assert triggered.reason == "stop price 105 reached at 105"
+    assert triggered.triggered_at == 105
     # The stop is behind it: the rest fills at its limit, below the stop price too.
     (report,) = tick(engine, 2, asks="104×9", last="104")
     assert (report.state, cuts(report), report.reason) == ("filled", ["1.5@106"], None)

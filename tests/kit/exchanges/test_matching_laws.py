@@ -125,6 +125,6 @@ def test_an_engine_that_was_restored_goes_on_as_if_it_had_never_stopped(
     for order in stayed.resting():
         report = stayed.order(order.request.client_order_id)
         assert report is not None
-        restored.restore(order, triggered=report.reason is not None)
+        restored.restore(order)
     assert run(restored, after, start=len(before)) == run(stayed, after, start=len(before))
     assert restored.resting() == stayed.resting()

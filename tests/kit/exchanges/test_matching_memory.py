@@ -9,12 +9,13 @@ from kit.exchanges.protocol import ExchangeError, OrderRequest, RestingOrder
 from tests.kit.exchanges.orders import BTC_USDT, NOON, PAIR, book, cuts, engine_with, order, second, tick
 
 
-def resting(request: OrderRequest, *, filled: str = "0", fills: int = 0) -> RestingOrder:
+def resting(request: OrderRequest, *, filled: str = "0", fills: int = 0, triggered: bool = False) -> RestingOrder:
     return RestingOrder(
         request=request,
         exchange_order_id=f"paper-{request.client_order_id}",
         filled_amount=Decimal(filled),
         fill_count=fills,
+        triggered=triggered,
     )
 
 
@@ -74,7 +75,7 @@ def test_fills_since_a_time_leave_out_earlier_ones_and_other_pairs() -> None:
 
 def test_a_restored_order_goes_on_with_its_amount_and_its_trade_ids() -> None:
     engine = MatchingEngine({PAIR: BTC_USDT}, "paper")
-    engine.restore(resting(order("buy", "3", "100"), filled="1", fills=2), triggered=False)
+    engine.restore(resting(order("buy", "3", "100"), filled="1", fills=2))
     (report,) = tick(engine, 1, asks="100×9", last="101")
     assert (report.state, cuts(report), report.fills[0].trade_id) == ("filled", ["2@100"], "paper-a-3")
 
@@ -82,14 +83,14 @@ def test_a_restored_order_goes_on_with_its_amount_and_its_trade_ids() -> None:
 def test_restored_orders_keep_their_turn() -> None:
     engine = MatchingEngine({PAIR: BTC_USDT}, "paper")
     for name in ("older", "newer"):
-        engine.restore(resting(order("buy", "1", "100", id=name)), triggered=False)
+        engine.restore(resting(order("buy", "1", "100", id=name)))
     assert [report.client_order_id for report in tick(engine, 1, asks="100×1", last="101")] == ["older"]
 
 
 def test_restoring_twice_is_restoring_once() -> None:
     engine = MatchingEngine({PAIR: BTC_USDT}, "paper")
     for _ in range(2):
-        engine.restore(resting(order("buy", "1", "100")), triggered=False)
+        engine.restore(resting(order("buy", "1", "100")))
     assert len(tick(engine, 1, asks="100×9", last="101")) == 1
 
 
@@ -97,15 +98,15 @@ def test_a_restored_stop_waits_for_its_price_unless_it_had_been_reached() -> Non
     engine = MatchingEngine({PAIR: BTC_USDT}, "paper")
     stop = order("sell", "2", "94", id="waits", type="stop-limit", stop="95")
     reached = order("sell", "2", "94", id="reached", type="stop-limit", stop="95")
-    engine.restore(resting(stop), triggered=False)
-    engine.restore(resting(reached, filled="1", fills=1), triggered=True)
+    engine.restore(resting(stop))
+    engine.restore(resting(reached, filled="1", fills=1, triggered=True))
     (report,) = tick(engine, 1, bids="99×9", last="99")
     assert (report.client_order_id, cuts(report)) == ("reached", ["1@94"])
 
 
 def test_an_interrupted_order_that_never_rests_is_cancelled() -> None:
     engine = MatchingEngine({PAIR: BTC_USDT}, "paper")
-    report = engine.restore(resting(order("buy", spend="100"), filled="0.5", fills=1), triggered=False)
+    report = engine.restore(resting(order("buy", spend="100"), filled="0.5", fills=1))
     assert report is not None
     assert report.state == "cancelled"
     assert report.reason == "interrupted by a restart: a market order never rests"
@@ -113,7 +114,7 @@ def test_an_interrupted_order_that_never_rests_is_cancelled() -> None:
 
 def test_a_restored_order_that_has_all_its_fills_is_filled() -> None:
     engine = MatchingEngine({PAIR: BTC_USDT}, "paper")
-    report = engine.restore(resting(order("buy", "1", "100"), filled="1", fills=1), triggered=False)
+    report = engine.restore(resting(order("buy", "1", "100"), filled="1", fills=1))
     assert report is not None
     assert report.state == "filled"
     assert engine.idle(PAIR)
@@ -122,7 +123,7 @@ def test_a_restored_order_that_has_all_its_fills_is_filled() -> None:
 def test_an_order_goes_on_with_what_a_fill_made_elsewhere_left_of_it() -> None:
     engine = engine_with(asks="100×1")
     engine.place(order("buy", "5", "100"), NOON)
-    assert engine.restore(resting(order("buy", "5", "100"), filled="3", fills=2), triggered=False) is None
+    assert engine.restore(resting(order("buy", "5", "100"), filled="3", fills=2)) is None
     (report,) = tick(engine, 1, asks="100×9", last="100")
     assert (report.state, cuts(report), report.fills[0].trade_id) == ("filled", ["2@100"], "paper-a-3")
 
@@ -130,7 +131,7 @@ def test_an_order_goes_on_with_what_a_fill_made_elsewhere_left_of_it() -> None:
 def test_an_order_that_was_filled_elsewhere_is_filled() -> None:
     engine = engine_with(asks="101×1")
     engine.place(order("buy", "5", "100", tif="GTD", expires=9), NOON)
-    report = engine.restore(resting(order("buy", "5", "100"), filled="5", fills=1), triggered=False)
+    report = engine.restore(resting(order("buy", "5", "100"), filled="5", fills=1))
     assert report is not None
     assert (report.state, report.fills) == ("filled", ())
     assert tick(engine, 9, asks="100×9", last="100") == []
@@ -139,7 +140,7 @@ def test_an_order_that_was_filled_elsewhere_is_filled() -> None:
 def test_a_ledger_that_is_behind_takes_nothing_back() -> None:
     engine = engine_with(asks="100×3")
     engine.place(order("buy", "5", "100"), NOON)
-    engine.restore(resting(order("buy", "5", "100")), triggered=False)
+    engine.restore(resting(order("buy", "5", "100")))
     (report,) = tick(engine, 1, asks="100×9", last="100")
     assert (cuts(report), report.fills[0].trade_id) == (["2@100"], "paper-a-2")
 
@@ -147,14 +148,14 @@ def test_a_ledger_that_is_behind_takes_nothing_back() -> None:
 def test_a_closed_order_is_not_restored() -> None:
     engine = engine_with(asks="100×3")
     engine.place(order("buy", "1", "100"), NOON)
-    assert engine.restore(resting(order("buy", "1", "100")), triggered=False) is None
+    assert engine.restore(resting(order("buy", "1", "100"))) is None
     assert engine.idle(PAIR)
 
 
 def test_a_restored_order_of_a_pair_that_is_gone_stays_open_expires_and_can_be_cancelled() -> None:
     engine = MatchingEngine({}, "paper")
-    engine.restore(resting(order("buy", "1", "100", id="kept")), triggered=False)
-    engine.restore(resting(order("buy", "1", "100", id="dated", tif="GTD", expires=5)), triggered=False)
+    engine.restore(resting(order("buy", "1", "100", id="kept")))
+    engine.restore(resting(order("buy", "1", "100", id="dated", tif="GTD", expires=5)))
     assert [report.client_order_id for report in engine.expire(second(5))] == ["dated"]
     assert engine.open_orders()[0].client_order_id == "kept"
     assert engine.cancel("kept").state == "cancelled"
