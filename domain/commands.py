@@ -68,6 +68,21 @@ class PlaceOrder(Command, frozen=True, kw_only=True):
     post_only: bool = False
 
 
+class AmendOrder(Command, frozen=True, kw_only=True):
+    """Change an order in place: what is None stays. ``amount`` is the whole amount in base, what is filled included.
+
+    ``stop_loss`` and ``take_profit`` also move the exits that are armed already.
+    """
+
+    order_id: str
+    instrument: Instrument
+    amount: Decimal | None = None
+    price: Decimal | None = None
+    stop_price: Decimal | None = None
+    stop_loss: Decimal | None = None
+    take_profit: Decimal | None = None
+
+
 class ReportOrder(Command, frozen=True, kw_only=True):
     """What the exchange says of an order: whether its stop was reached, new ``fills`` in order, then its ``state``.
 

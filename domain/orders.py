@@ -197,6 +197,7 @@ def amended(order: Order, event: OrderAmended, reserved: Decimal) -> Order:
         order,
         amount=event.amount,
         price=event.price,
+        price_bound=event.price_bound,
         stop_price=event.stop_price,
         stop_loss=event.stop_loss,
         take_profit=event.take_profit,

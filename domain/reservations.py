@@ -22,16 +22,16 @@ def reserved_after(order: Order, fill: Execution, *, final: bool) -> Decimal:
         return ZERO
     asset, given = fill.given
     left = order.reserved - given - fill.fee_in(asset)
-    return max(min(_needed(order, fill), left), ZERO)
+    spent = fill.notional if order.side == "buy" else ZERO
+    return max(min(needed_for(order, max(order.remaining - fill.amount, ZERO), spent), left), ZERO)
 
 
-def _needed(order: Order, fill: Execution) -> Decimal:
-    """What the rest of ``order`` can still take, at most."""
-    remaining = max(order.remaining - fill.amount, ZERO)
+def needed_for(order: Order, remaining: Decimal, spent: Decimal = ZERO) -> Decimal:
+    """What ``remaining`` base of ``order`` can take, at most; of a budget, what is left of it without ``spent``."""
     if order.side == "sell":
         return remaining
     if order.budget_left is not None:
-        return cost_max(max(order.budget_left - fill.notional, ZERO), order.fee_rate_max)
+        return cost_max(max(order.budget_left - spent, ZERO), order.fee_rate_max)
     price = order.price_bound if order.price is None else order.price
     assert price is not None, f"order {order.order_id} has neither a price nor a bound"
     return cost_max(remaining * price, order.fee_rate_max)

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from domain.account import Account, Bracket
 from domain.draft import Draft
-from domain.events.account import ExitArmed, ExitDisarmed
+from domain.events.account import ExitArmed, ExitDisarmed, Side
 from domain.money import ZERO
 from domain.orders import Order
 from domain.postings import Posting, moved
@@ -64,6 +64,14 @@ def disarm(draft: Draft, bracket: Bracket, amount: Decimal, reason: str, for_ord
 def guarded(account: Account, base: str) -> Decimal:
     """How much of ``base`` all exits together guard."""
     return sum((bracket.amount for bracket in account.brackets.values() if bracket.base == base), ZERO)
+
+
+def available(account: Account, side: Side, asset: str) -> Decimal:
+    """How much of ``asset`` an order of that side may take.
+
+    A sell may take what exits guard: they follow the position, they do not hold it captive.
+    """
+    return account.balance(asset).free + (guarded(account, asset) if side == "sell" else ZERO)
 
 
 def make_room(draft: Draft, postings: tuple[Posting, ...], base: str) -> None:

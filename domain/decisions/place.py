@@ -4,13 +4,13 @@ from decimal import Decimal
 
 from domain.account import OPEN_ORDERS_MAX, Account
 from domain.commands import PlaceOrder
-from domain.decisions.brackets import guarded, release_for
+from domain.decisions.brackets import available, release_for
 from domain.decisions.funds import require_room
 from domain.decisions.intent import order_placed, reserve, reserved_asset
 from domain.decisions.refuse import refuse_for_funds
 from domain.decisions.rules import Terms, expected_price, terms
 from domain.draft import Draft
-from domain.money import ZERO, rounded
+from domain.money import rounded
 from domain.refusals import InvalidOrder
 
 
@@ -20,14 +20,12 @@ def place_order(draft: Draft, command: PlaceOrder) -> None:
     require_room_for_order(account)
     require_room(account, *proceeds(command, agreed))
     asset, needed = reserved_asset(command), reserve(command, agreed)
-    free = account.balance(asset).free
-    # A sell may take what exits guard: they follow the position, they do not hold it captive.
-    available = free + (guarded(account, asset) if command.side == "sell" else ZERO)
-    if needed > available:
+    usable = available(account, command.side, asset)
+    if needed > usable:
         asked = {"client_order_id": command.client_order_id, "pair": command.instrument.pair}
-        refuse_for_funds(draft, "trade.execute", asset, needed=needed, free=available, **asked)
+        refuse_for_funds(draft, "trade.execute", asset, needed=needed, free=usable, **asked)
         return
-    release_for(draft, command.order_id, asset, needed - free)
+    release_for(draft, command.order_id, asset, needed - account.balance(asset).free)
     draft.write(order_placed(command, agreed, asset, needed))
 
 

@@ -1,10 +1,13 @@
 """A refusal that is remembered: as an event, so that a retry never turns a no into a late yes."""
 
 from decimal import Decimal
+from typing import Final
 
 from domain.draft import Draft
 from domain.events.account import NamedValue, OrderRefused
 from domain.money import plain
+
+WORK: Final = {"trade.execute": "execute order", "order.amend": "amend the order", "account.withdraw": "withdraw"}
 
 
 def refuse_for_funds(
@@ -20,7 +23,7 @@ def refuse_for_funds(
 ) -> None:
     """Write that ``needed`` of ``asset`` is more than the ``free`` there is."""
     needs, has = f"{plain(needed):f}", f"{plain(free):f}"
-    what = "execute order" if method == "trade.execute" else "withdraw" if method == "account.withdraw" else "book it"
+    what = WORK.get(method, "book it")
     draft.write(
         OrderRefused(
             method=method,

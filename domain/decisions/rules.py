@@ -126,4 +126,9 @@ def price_bound(command: PlaceOrder, spend: Decimal | None) -> Decimal | None:
     tick, price = command.instrument.price_tick, expected_price(command)
     if command.side == "sell":
         return max(floor_to(price * (1 - MARKET_PROTECTION), tick), tick)
+    return bound_above(price, tick)
+
+
+def bound_above(price: Decimal, tick: Decimal) -> Decimal:
+    """The worst price of a buy that is expected at ``price``, on the tick."""
     return floor_to(price * (1 + MARKET_PROTECTION), tick)

@@ -158,6 +158,7 @@ class OrderAmended(ValueEvent, frozen=True, kw_only=True):
     order_id: str
     amount: Decimal
     price: Decimal | None
+    price_bound: Decimal | None
     stop_price: Decimal | None
     stop_loss: Decimal | None
     take_profit: Decimal | None

@@ -89,15 +89,36 @@ class MatchingEngine:
         return order.report()
 
     @exact
+    def amend(self, request: OrderRequest, now: datetime) -> OrderReport:
+        """Change an open order in place; it loses its place in time, and takes what it may at its new price.
+
+        Raises:
+            ExchangeError: no such order is known, or ``request`` breaks a rule of the market; nothing has changed.
+        """
+        order = self._known(request.client_order_id)
+        if order.state != "open":
+            return order.report()
+        crossing = self._crossing(request.pair)
+        broken = broken_rule(request, crossing.instrument, now)
+        if broken is not None:
+            raise ExchangeError(broken)
+        crossing.leave(order)
+        order.request = request
+        if order.remaining > 0:
+            crossing.enter(order, now)
+        else:
+            order.close("filled")
+        self._retire_closed(order)
+        return order.report()
+
+    @exact
     def cancel(self, client_order_id: str) -> OrderReport:
         """Cancel what is left of an order; a closed one is reported as it is.
 
         Raises:
             ExchangeError: no such order is known, or it was closed too long ago.
         """
-        order = self._orders.get(client_order_id)
-        if order is None:
-            raise ExchangeError(f"no order has the client order id {client_order_id!r}")
+        order = self._known(client_order_id)
         if order.state == "open":
             self._withdraw(order, "cancelled", "cancelled on request")
         return order.report()
@@ -161,6 +182,12 @@ class MatchingEngine:
         """Fills at ``since`` or later of the orders still known, oldest first."""
         fills = [fill for order in self._of(pair) for fill in order.fills if fill.occurred_at >= since]
         return sorted(fills, key=lambda fill: fill.occurred_at)
+
+    def _known(self, client_order_id: str) -> WorkingOrder:
+        order = self._orders.get(client_order_id)
+        if order is None:
+            raise ExchangeError(f"no order has the client order id {client_order_id!r}")
+        return order
 
     def _of(self, pair: str | None) -> Iterable[WorkingOrder]:
         return (order for order in self._orders.values() if pair is None or order.request.pair == pair)

@@ -88,6 +88,11 @@ class PaperExchange:
         self._catch_up(request.pair)
         return self._engine.place(request, self._market.now())
 
+    async def amend(self, request: OrderRequest) -> OrderReport:
+        self._check_listed(request.pair)
+        self._catch_up(request.pair)
+        return self._engine.amend(request, self._market.now())
+
     async def cancel(self, client_order_id: str, pair: str) -> OrderReport:
         return self._engine.cancel(client_order_id)
 

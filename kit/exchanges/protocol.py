@@ -130,6 +130,12 @@ class Exchange(Protocol):
     async def place(self, request: OrderRequest) -> OrderReport:
         """Place the order, or report the one already placed under its ``client_order_id``."""
 
+    async def amend(self, request: OrderRequest) -> OrderReport:
+        """Change the open order of that client order id to the amount and prices of ``request``.
+
+        An order that is closed already is reported as it is.
+        """
+
     async def cancel(self, client_order_id: str, pair: str) -> OrderReport:
         """Cancel what is left; an order that is closed already is reported as it is."""
 

@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from domain.account import Account
-from domain.commands import AmountIn, Command, Deposit, OpenAccount, PlaceOrder, RecordFill, Withdraw
+from domain.commands import AmendOrder, AmountIn, Command, Deposit, OpenAccount, PlaceOrder, RecordFill, Withdraw
 from domain.events import Recorded
 from domain.events.account import OrderPlaced, OrderRefused, OrderType, Side, TimeInForce
 from domain.orders import Order
@@ -96,6 +96,10 @@ class Desk:
                     return await settled
             except TimeoutError:
                 return self._as_it_stands(stream, command.order_id, outcome)
+
+    async def amend(self, account: Account, command: AmendOrder, ask: Ask) -> Outcome:
+        """Change an open order, or the exits of what it bought; the exchange is told once that is durable."""
+        return await self._submit(account.id, command, ask)
 
     async def cancel(self, account: Account, order: Order, ask: Ask) -> Outcome:
         """Cancel an open order; see ``Router.cancel``."""

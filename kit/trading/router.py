@@ -8,7 +8,7 @@ from typing import Final
 from domain.account import Account
 from domain.commands import ReportOrder, ReportOrders
 from domain.events import Recorded
-from domain.events.account import OrderFilled, OrderPlaced
+from domain.events.account import OrderAmended, OrderFilled, OrderPlaced
 from domain.orders import Order
 from domain.refusals import LedgerError
 from kit.exchanges.protocol import Exchange, ExchangeError, OrderReport
@@ -61,6 +61,9 @@ class Router:
                 order = account.order(event.order_id)
                 self._remember(account.exchange, account.id, order)
                 self._background.start(self._place(self._exchanges[account.exchange], account.id, order))
+            elif isinstance(event, OrderAmended):
+                account = self._accounts.at(recorded.entry.stream)
+                self._background.start(self._amend(account, account.order(event.order_id)))
             elif isinstance(event, OrderFilled) and recorded.entry.stamp.role != "system":
                 self._tell_of_fill(recorded, event)
 
@@ -117,6 +120,18 @@ class Router:
         except ExchangeError as error:
             report = rejection(order.order_id, str(error))
         await self._book(stream, report, exchange.id)
+
+    async def _amend(self, account: Account, order: Order) -> None:
+        """Tell the exchange of a change that is committed; one that is on its way there is placed as it is now."""
+        if not is_accepted(order) or not order.is_open:
+            return
+        exchange = self._exchanges[account.exchange]
+        try:
+            report = await exchange.amend(order_request(order))
+        except ExchangeError:
+            log.exception("%s did not amend order %s", exchange.id, order.order_id)
+            return
+        await self._book(account.id, report_command(order.order_id, report), exchange.id)
 
     async def _taken(self, exchange: Exchange, order: Order) -> OrderReport:
         """Place the order; after a time-out only where the exchange, asked by the client id, never took it.

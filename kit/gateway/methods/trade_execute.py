@@ -8,6 +8,7 @@ from domain.events.account import OrderType, TimeInForce
 from domain.refusals import InvalidOrder
 from kit.gateway.asking import AccountName, Key, PairName, ask
 from kit.gateway.finding import placed_before
+from kit.gateway.moments import Moment, utc
 from kit.gateway.params import Params
 from kit.gateway.present.orders import order_document
 from kit.gateway.registry import Context, Method
@@ -59,7 +60,7 @@ async def handle(context: Context[Services], params: TradeExecute) -> Order:
         stop_loss=params.stop_loss,
         take_profit=params.take_profit,
         time_in_force=params.time_in_force,
-        expires_at=params.expires_at,
+        expires_at=None if params.expires_at is None else utc("expiresAt", params.expires_at),
         post_only=params.post_only,
     )
     content = {name: getattr(asked, name) for name in OrderAsked.__struct_fields__} | {"amount_in": asked.unit}

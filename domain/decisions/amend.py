@@ -1,0 +1,132 @@
+"""Changing an open order in place, and the levels that guard what it bought."""
+
+from decimal import Decimal
+from typing import Final
+
+from msgspec.structs import replace
+
+from domain.commands import AmendOrder
+from domain.decisions.brackets import arm, available, disarm, release_for
+from domain.decisions.refuse import refuse_for_funds
+from domain.decisions.rules import LIMITED, STOPPED, bound_above, require_price
+from domain.draft import Draft
+from domain.events.account import OrderAmended
+from domain.money import is_multiple
+from domain.orders import Order
+from domain.postings import moved
+from domain.refusals import InvalidOrder
+from domain.reservations import needed_for
+
+LEVELS: Final = ("stop_loss", "take_profit")
+WIRE_NAMES: Final = {"stop_loss": "stopLoss", "take_profit": "takeProfit", "stop_price": "stopPrice"}
+
+
+def amend_order(draft: Draft, command: AmendOrder) -> None:
+    """Change what ``command`` names and keep the rest.
+
+    Raises:
+        OrderNotFound: there is no such order in reach.
+        OrderClosed: it is done, and no exits of it are armed.
+        InvalidOrder: names the field, its value and the rule.
+    """
+    account = draft.account.required()
+    order = account.order(command.order_id)
+    if not order.is_open and (order.order_id not in account.brackets or not only_levels(command)):
+        account.open_order(command.order_id)
+    changed = with_changes(order, command)
+    require_levels(changed, command)
+    if order.is_open and not amended_within_funds(draft, order, changed):
+        return
+    rearm_at(draft, changed)
+
+
+def only_levels(command: AmendOrder) -> bool:
+    return command.amount is None and command.price is None and command.stop_price is None
+
+
+def with_changes(order: Order, command: AmendOrder) -> Order:
+    """``order`` as it is asked to be, checked against its type and the market's rules."""
+    if command.amount is not None:
+        require_amount(order, command)
+    if command.price is not None and order.type not in LIMITED:
+        raise InvalidOrder("price", command.price, f"does not belong to a {order.type} order")
+    if command.stop_price is not None and (order.type not in STOPPED or order.triggered):
+        raise InvalidOrder("stopPrice", command.stop_price, f"cannot be changed: the {order.type} order waits for none")
+    changes = {name: getattr(command, name) for name in ("amount", "price", "stop_price", *LEVELS)}
+    for name, value in changes.items():
+        if value is not None and name != "amount":
+            require_price(WIRE_NAMES.get(name, name), value, command.instrument)
+    changed = replace(order, **{name: value for name, value in changes.items() if value is not None})
+    if changed.stop_price is None or changed.price_bound is None:
+        return changed
+    return replace(changed, price_bound=bound_above(changed.stop_price, command.instrument.price_tick))
+
+
+def require_amount(order: Order, command: AmendOrder) -> None:
+    amount, instrument = command.amount, command.instrument
+    assert amount is not None
+    if order.spend is not None:
+        raise InvalidOrder("amount", amount, "cannot be changed: the order has a budget")
+    if not is_multiple(amount, instrument.amount_step):
+        raise InvalidOrder("amount", amount, f"{order.base} is off the lot: steps of {instrument.amount_step:f}")
+    if amount <= order.filled_amount or amount < instrument.amount_min:
+        least = max(order.filled_amount, instrument.amount_min)
+        raise InvalidOrder("amount", amount, f"{order.base} must be above the {least:f} filled or allowed at least")
+    price = order.price or order.price_seen
+    if amount * (command.price or price) < instrument.notional_min:
+        minimum = f"{instrument.notional_min:f} {instrument.quote}"
+        raise InvalidOrder("amount", amount, f"{order.base} is below the minimum of {minimum}")
+
+
+def require_levels(order: Order, command: AmendOrder) -> None:
+    """Exits guard buys, a stop below and a target above the price of entry, or above each other once it is bought."""
+    for name in LEVELS:
+        level = getattr(command, name)
+        if level is not None and order.side == "sell":
+            raise InvalidOrder(WIRE_NAMES[name], level, "guards a buy; this order sells")
+    stop, target = order.stop_loss, order.take_profit
+    if stop is not None and target is not None and stop >= target:
+        raise InvalidOrder("stopLoss", stop, f"must be below the takeProfit at {target:f}")
+    if order.filled_amount:
+        return  # What is bought already may be guarded above its price: that is how a profit is kept.
+    entry = order.price or order.stop_price or order.price_seen
+    if stop is not None and stop >= entry:
+        raise InvalidOrder("stopLoss", stop, f"must be below the entry at {entry:f}")
+    if target is not None and target <= entry:
+        raise InvalidOrder("takeProfit", target, f"must be above the entry at {entry:f}")
+
+
+def amended_within_funds(draft: Draft, order: Order, changed: Order) -> bool:
+    """Write the change with what it takes or gives back of the reservation; False where funds do not allow it."""
+    asset = order.paid_asset
+    more: Decimal = needed_for(changed, changed.remaining) - order.reserved
+    usable = available(draft.account, order.side, asset)
+    if more > usable:
+        asked = {"client_order_id": order.client_order_id, "pair": order.pair}
+        refuse_for_funds(draft, "order.amend", asset, needed=more, free=usable, **asked)
+        return False
+    release_for(draft, order.order_id, asset, more - draft.account.balance(asset).free)
+    draft.write(
+        OrderAmended(
+            order_id=order.order_id,
+            amount=changed.amount,
+            price=changed.price,
+            price_bound=changed.price_bound,
+            stop_price=changed.stop_price,
+            stop_loss=changed.stop_loss,
+            take_profit=changed.take_profit,
+            trailing_stop=changed.trailing_stop,
+            postings=moved(("free", asset, -more), ("locked", asset, more)),
+        )
+    )
+    return True
+
+
+def rearm_at(draft: Draft, order: Order) -> None:
+    """Arm what is guarded already at the new levels."""
+    bracket = draft.account.brackets.get(order.order_id)
+    levels = {"stop_loss": order.stop_loss, "take_profit": order.take_profit}
+    if bracket is None or all(getattr(bracket, name) == level for name, level in levels.items()):
+        return
+    disarm(draft, bracket, bracket.amount, "amended", None)
+    arm(draft, replace(bracket, **levels))

@@ -1,0 +1,67 @@
+"""``order.amend``: change an open order in place, or the levels that guard what it bought."""
+
+from decimal import Decimal
+
+from domain.account import Account
+from domain.commands import AmendOrder
+from domain.orders import Order as LedgerOrder
+from kit.gateway.asking import AccountName, Key, ask
+from kit.gateway.finding import OrderName, find_order
+from kit.gateway.params import Params
+from kit.gateway.present.orders import order_document
+from kit.gateway.refusals import InvalidRequest
+from kit.gateway.registry import Context, Method
+from kit.gateway.services import Services
+from kit.wire.orders import Order
+
+CHANGES = ("amount", "price", "stop_price", "stop_loss", "take_profit")
+
+
+class OrderAmend(Params, frozen=True, kw_only=True):
+    """What is not given stays as it is. ``amount`` is the whole amount in base, what is filled included.
+
+    ``stopLoss`` and ``takeProfit`` can also be moved after the order is filled, as long as they are armed.
+    """
+
+    order_id: str | None = None
+    client_order_id: str | None = None
+    amount: Decimal | None = None
+    price: Decimal | None = None
+    stop_price: Decimal | None = None
+    stop_loss: Decimal | None = None
+    take_profit: Decimal | None = None
+    account: AccountName = "main"
+    idempotency_key: Key | None = None
+
+
+async def handle(context: Context[Services], params: OrderAmend) -> Order:
+    services = context.services
+    name = OrderName(params.order_id, params.client_order_id, params.account)
+    changes = {field: getattr(params, field) for field in CHANGES}
+    if all(value is None for value in changes.values()):
+        raise InvalidRequest("amount: nothing to change is given", field="amount")
+    account, order = await amendable(services, name)
+    asking = ask(context, params.idempotency_key, METHOD.name, order=order.order_id, **changes)
+    instrument = services.exchange(account.exchange).instruments()[order.pair]
+    command = AmendOrder(order_id=order.order_id, instrument=instrument, **changes)
+    outcome = await services.desk.amend(account, command, asking)
+    if outcome.duplicate or not outcome.recorded or outcome.account is None:
+        return await find_order(services, OrderName(order.order_id, None, ""), duplicate=outcome.duplicate)
+    return order_document(outcome.account, outcome.account.order(order.order_id), outcome.recorded[-1].seq)
+
+
+async def amendable(services: Services, name: OrderName) -> tuple[Account, LedgerOrder]:
+    """The order in its account: an open one, or a closed one that is recent enough to be in the state.
+
+    Raises:
+        OrderNotFound: there is none.
+    """
+    found = services.open_order(name.order_id, name.client_order_id, name.account)
+    if found is not None:
+        return found
+    shown = await find_order(services, name)
+    account = services.accounts.get(shown.account, shown.exchange)
+    return account, account.order(shown.order_id)
+
+
+METHOD = Method(name="order.amend", params=OrderAmend, handle=handle, result=Order, role="full", changes=True)
