@@ -16,8 +16,10 @@ KeyField = Literal["clientOrderId", "idempotencyKey"]
 # Every method that changes something, and the field that carries its key.
 KEY_FIELDS: Final[Mapping[str, KeyField]] = {
     "trade.execute": "clientOrderId",
+    "order.amend": "idempotencyKey",
     "order.cancel": "idempotencyKey",
     "order.cancelAll": "idempotencyKey",
+    "position.close": "clientOrderId",
     "fill.record": "idempotencyKey",
     "account.deposit": "idempotencyKey",
     "account.withdraw": "idempotencyKey",

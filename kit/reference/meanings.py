@@ -18,9 +18,12 @@ METHODS: Final[Mapping[str, str]] = {
     "portfolio.snapshot": "Reads what an account holds, what it is worth, and what came of it.",
     "order.get": "Reads one order, by either id.",
     "order.list": "Lists orders, newest first, page by page.",
+    "order.amend": "Changes an open order in place, or the levels that guard what it bought. "
+    "What is not given stays as it is.",
     "order.cancel": "Cancels what is left of an order, named by either id. "
     "One that is cancelled already is answered again; one that ended otherwise is `INVALID_ORDER`.",
     "order.cancelAll": "Cancels all open orders of an account, or those of one pair.",
+    "position.close": "Sells a position, or a part of it, at the market, whatever its exits guard.",
     "fill.record": "Books an execution that was made elsewhere.",
     "fill.list": "Lists executions, newest first, page by page.",
     "account.deposit": "Books money that came in, and opens the account where it does not exist. "
@@ -46,6 +49,7 @@ PARAMS: Final[Mapping[str, str]] = {
     "client.version": "the client's own version",
     "clientOrderId": "the client's own id of the order, within the account",
     "cursor": "`cursor` of the page before",
+    "expiresAt": "when a `GTD` order ends, on the exchange's clock",
     "exchange": "which one; the first configured one where it is not given",
     "fill.list.exchange": "only this exchange",
     "fill.list.orderId": "only the fills of this order",
@@ -71,6 +75,9 @@ PARAMS: Final[Mapping[str, str]] = {
     "order.list.pair": "only this pair",
     "order.list.since": "only those placed then or later",
     "order.list.status": "only those with this status; `open` is every one that can still be filled",
+    "order.amend.amount": "the whole amount in base, what is filled included; above what is filled",
+    "order.amend.price": "the new limit",
+    "order.amend.stopPrice": "where a stop order triggers, while it has not",
     "orderId": "the gateway's id of the order",
     "pair": "BASE/QUOTE, such as `BTC/USDT`",
     "pairs": "only these pairs; market events need them",
@@ -78,20 +85,27 @@ PARAMS: Final[Mapping[str, str]] = {
     "portfolio.snapshot.asset": "only this asset, or positions in it",
     "portfolio.snapshot.exchange": "only this exchange",
     "portfolio.snapshot.period": "the length of the rows of `pnl`",
+    "position.close.amount": "how much to sell, in base; all of it where it is not given",
+    "position.close.clientOrderId": "the client's own id of the selling order and the command's key; "
+    "made by the gateway where it is not given",
+    "position.close.id": "the position's id",
+    "position.close.pair": "the position's pair, in place of its id",
     "postOnly": "rests, or is refused: never pays the taker's fee",
-    "price": "the limit, on the pair's tick; needed for a limit order, refused for a market order",
+    "price": "the limit, on the pair's tick; needed for `limit` and `stop-limit`, refused for the others",
     "resumeFrom": "the log position of the last event seen; later ones are sent first",
     "side": "whether base came in or went out",
     "stopLoss": "sells what a buy bought when the price falls to this level",
-    "stopPrice": "where a stop order triggers; this version has none, and refuses it",
+    "stopPrice": "where `stop-limit` and `stop-market` trigger: above the market for a buy, below it for a sell",
     "takeProfit": "sells what a buy bought when the price rises to this level",
-    "timeInForce": "how long the order stands; this version takes `GTC` only",
+    "timeInForce": "how long the order stands: until it is cancelled, only now (what is not filled is cancelled), "
+    "now and wholly or not at all, or until `expiresAt`",
     "tool": "`trade`, `market` or `portfolio`",
     "trade.execute.action": "which way",
     "trade.execute.amount": "of a market buy what to spend, in quote, with the fee on top; else in base",
     "trade.execute.clientOrderId": "the client's own id of the order and the command's key; "
     "made by the gateway where it is not given",
-    "trade.execute.type": "this version takes `market` and `limit`",
+    "trade.execute.type": "market orders fill now, limit orders at their price or better; "
+    "`stop-market` and `stop-limit` become one or the other once their stop is reached",
     "tradeId": "the exchange's id of the execution; the same one again books nothing",
     "trailingStop": "a distance in percent; this version has none, and refuses it",
 }

@@ -88,6 +88,7 @@ def test_an_amended_order_reserves_what_its_postings_say() -> None:
         order_id="o-1",
         amount=Decimal(3),
         price=Decimal(90),
+        price_bound=None,
         stop_price=None,
         stop_loss=Decimal(80),
         take_profit=None,

@@ -38,9 +38,29 @@ BAD_ORDER = {
     "a stop loss above the entry": (f'{{{LIMIT_BUY},"amount":1,"price":3000,"stopLoss":3100}}', "stopLoss"),
     "a take profit below the entry": (f'{{{LIMIT_BUY},"amount":1,"price":3000,"takeProfit":2900}}', "takeProfit"),
     "a stop price without a stop order": (f'{{{LIMIT_BUY},"amount":1,"price":3000,"stopPrice":3100}}', "stopPrice"),
-    "a type that is not taken": (
+    "a stop behind the market": (
         '{"action":"buy","pair":"ETH/USDT","type":"stop-limit","amount":1,"price":3000,"stopPrice":3100}',
-        "stop-limit is not taken",
+        "stopPrice 3100 must be above the market at 3500",
+    ),
+    "a stop order without its stop": (
+        '{"action":"buy","pair":"ETH/USDT","type":"stop-limit","amount":1,"price":3000}',
+        "stopPrice null is missing",
+    ),
+    "a distance to trail": (
+        '{"action":"buy","pair":"ETH/USDT","type":"market","amount":100,"trailingStop":2}',
+        "trailingStop 2 is not taken",
+    ),
+    "an end that has passed": (
+        f'{{{LIMIT_BUY},"amount":1,"price":3000,"timeInForce":"GTD","expiresAt":"2020-01-01T00:00:00Z"}}',
+        "expiresAt 2020-01-01T00:00:00+00:00 has passed",
+    ),
+    "an end to an order that has none": (
+        f'{{{LIMIT_BUY},"amount":1,"price":3000,"expiresAt":"2099-01-01T00:00:00Z"}}',
+        "expiresAt 2099-01-01T00:00:00+00:00 belongs to GTD orders",
+    ),
+    "a market order that only rests": (
+        '{"action":"buy","pair":"ETH/USDT","type":"market","amount":100,"postOnly":true}',
+        "postOnly true does not belong",
     ),
     "a pair that is not listed": ('{"action":"buy","pair":"DOGE/USDT","type":"market","amount":100}', "DOGE/USDT"),
     "a notional beyond what the ledger holds": (

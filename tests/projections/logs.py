@@ -125,6 +125,7 @@ def amended(order_id: str, amount: str, price: str | None) -> OrderAmended:
         order_id=order_id,
         amount=Decimal(amount),
         price=None if price is None else Decimal(price),
+        price_bound=None,
         stop_price=None,
         stop_loss=Decimal(90),
         take_profit=None,

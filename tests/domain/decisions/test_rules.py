@@ -163,12 +163,12 @@ def test_the_minimum_of_a_budget_is_asked_of_the_budget_and_not_of_what_the_lot_
 
 
 def test_the_bound_of_a_market_order_is_two_percent_away_on_the_tick() -> None:
-    assert bound(market("buy", "1", "33.33")) == Decimal("33.99")
-    assert bound(market("sell", "1", "33.33")) == Decimal("32.66")
+    assert bound(market("buy", "1", "33.33"), None) == Decimal("33.99")
+    assert bound(market("sell", "1", "33.33"), None) == Decimal("32.66")
 
 
 def test_the_bound_of_a_sell_is_never_below_one_tick() -> None:
-    assert bound(market("sell", "1", "0.01")) == Decimal("0.01")
+    assert bound(market("sell", "1", "0.01"), None) == Decimal("0.01")
 
 
 def test_a_market_order_measures_its_levels_from_the_price_it_was_decided_at() -> None:
