@@ -42,6 +42,15 @@ class Bracket(Struct, frozen=True, kw_only=True):
     trailing_stop: Decimal | None
 
 
+def within(taken: tuple[Bracket, ...], left: Decimal) -> tuple[Bracket, ...]:
+    """Each of ``taken`` with as much of its amount as ``left`` (base) reaches to, the first one first."""
+    parts = []
+    for bracket in taken:
+        parts.append(replace(bracket, amount=min(bracket.amount, left)))
+        left = EXACT.subtract(left, parts[-1].amount)
+    return tuple(parts)
+
+
 class Halt(Struct, frozen=True):
     reason: str
     reduce_only: bool

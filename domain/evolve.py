@@ -6,7 +6,7 @@ from functools import singledispatch
 
 from msgspec.structs import replace
 
-from domain.account import Account, Bracket, Halt, without
+from domain.account import Account, Bracket, Halt, within, without
 from domain.events import Entry, Event
 from domain.events import account as happened
 from domain.money import ZERO, exact
@@ -84,7 +84,12 @@ def _(event: happened.FillRecorded, account: Account, at: datetime) -> Account:
 def _(event: happened.OrderAmended, account: Account, at: datetime) -> Account:
     order = account.order(event.order_id)
     changed = amended(order, event, order.reserved + locked_by(event.postings))
-    return account.with_order(changed).with_postings(event.postings)
+    account = account.with_order(changed).with_postings(event.postings)
+    if order.order_id not in account.taken:
+        return account
+    # What a smaller sell no longer needs of what it took from exits is theirs again.
+    taken = within(account.taken[order.order_id], changed.remaining)
+    return replace(account, taken=account.taken | {order.order_id: taken})
 
 
 @_step.register

@@ -5,13 +5,15 @@ from typing import Final
 
 from msgspec.structs import replace
 
+from domain.account import Bracket, within
 from domain.commands import AmendOrder
+from domain.decisions.amounts import below, require_held_exactly
 from domain.decisions.brackets import arm, available, disarm, release_for
 from domain.decisions.refuse import refuse_for_funds
 from domain.decisions.rules import LIMITED, STOPPED, bound_above, require_price
 from domain.draft import Draft
 from domain.events.account import OrderAmended
-from domain.money import is_multiple
+from domain.money import ZERO, is_multiple, rounded
 from domain.orders import Order
 from domain.postings import moved
 from domain.refusals import InvalidOrder
@@ -30,14 +32,28 @@ def amend_order(draft: Draft, command: AmendOrder) -> None:
         InvalidOrder: names the field, its value and the rule.
     """
     account = draft.account.required()
-    order = account.order(command.order_id)
-    if not order.is_open and (order.order_id not in account.brackets or not only_levels(command)):
-        account.open_order(command.order_id)
+    guards = only_levels(command) and command.order_id in account.brackets
+    if guards and account.find(command.order_id) is None:
+        move_levels(draft, account.brackets[command.order_id], command)
+        return
+    order = account.order(command.order_id) if guards else account.open_order(command.order_id)
     changed = with_changes(order, command)
     require_levels(changed, command)
-    if order.is_open and not amended_within_funds(draft, order, changed):
-        return
-    rearm_at(draft, changed)
+    taken = account.taken.get(order.order_id, ())
+    if amended_within_funds(draft, order, changed):
+        rearm_released(draft, order, changed, taken)
+        rearm_at(draft, changed)
+
+
+def move_levels(draft: Draft, bracket: Bracket, command: AmendOrder) -> None:
+    """Move the exits of an entry that closed too long ago to be in the state itself."""
+    levels = {name: getattr(command, name) for name in LEVELS if getattr(command, name) is not None}
+    for name, level in levels.items():
+        require_price(WIRE_NAMES[name], level, command.instrument)
+    moved_to = replace(bracket, **levels)
+    require_apart(moved_to)
+    disarm(draft, bracket, bracket.amount, "amended", None)
+    arm(draft, moved_to)
 
 
 def only_levels(command: AmendOrder) -> bool:
@@ -57,6 +73,8 @@ def with_changes(order: Order, command: AmendOrder) -> Order:
         if value is not None and name != "amount":
             require_price(WIRE_NAMES.get(name, name), value, command.instrument)
     changed = replace(order, **{name: value for name, value in changes.items() if value is not None})
+    if not only_levels(command):
+        require_notional(changed, command)
     if changed.stop_price is None or changed.price_bound is None:
         return changed
     return replace(changed, price_bound=bound_above(changed.stop_price, command.instrument.price_tick))
@@ -72,10 +90,16 @@ def require_amount(order: Order, command: AmendOrder) -> None:
     if amount <= order.filled_amount or amount < instrument.amount_min:
         least = max(order.filled_amount, instrument.amount_min)
         raise InvalidOrder("amount", amount, f"{order.base} must be above the {least:f} filled or allowed at least")
-    price = order.price or order.price_seen
-    if amount * (command.price or price) < instrument.notional_min:
-        minimum = f"{instrument.notional_min:f} {instrument.quote}"
-        raise InvalidOrder("amount", amount, f"{order.base} is below the minimum of {minimum}")
+
+
+def require_notional(changed: Order, command: AmendOrder) -> None:
+    """What the changed order comes to is within what the exchange takes and the ledger holds."""
+    instrument, price = command.instrument, changed.price or changed.stop_price or changed.price_seen
+    notional = rounded(changed.amount * price)
+    if notional < instrument.notional_min:
+        raise InvalidOrder("amount", changed.amount, below(changed.base, instrument.notional_min, instrument.quote))
+    for value, asset in ((changed.amount, changed.base), (notional, changed.quote)):
+        require_held_exactly(changed.amount, changed.base, value, asset)
 
 
 def require_levels(order: Order, command: AmendOrder) -> None:
@@ -84,9 +108,8 @@ def require_levels(order: Order, command: AmendOrder) -> None:
         level = getattr(command, name)
         if level is not None and order.side == "sell":
             raise InvalidOrder(WIRE_NAMES[name], level, "guards a buy; this order sells")
+    require_apart(order)
     stop, target = order.stop_loss, order.take_profit
-    if stop is not None and target is not None and stop >= target:
-        raise InvalidOrder("stopLoss", stop, f"must be below the takeProfit at {target:f}")
     if order.filled_amount:
         return  # What is bought already may be guarded above its price: that is how a profit is kept.
     entry = order.price or order.stop_price or order.price_seen
@@ -96,10 +119,16 @@ def require_levels(order: Order, command: AmendOrder) -> None:
         raise InvalidOrder("takeProfit", target, f"must be above the entry at {entry:f}")
 
 
+def require_apart(guarding: Order | Bracket) -> None:
+    stop, target = guarding.stop_loss, guarding.take_profit
+    if stop is not None and target is not None and stop >= target:
+        raise InvalidOrder("stopLoss", stop, f"must be below the takeProfit at {target:f}")
+
+
 def amended_within_funds(draft: Draft, order: Order, changed: Order) -> bool:
     """Write the change with what it takes or gives back of the reservation; False where funds do not allow it."""
     asset = order.paid_asset
-    more: Decimal = needed_for(changed, changed.remaining) - order.reserved
+    more: Decimal = needed_for(changed, changed.remaining) - order.reserved if order.is_open else ZERO
     usable = available(draft.account, order.side, asset)
     if more > usable:
         asked = {"client_order_id": order.client_order_id, "pair": order.pair}
@@ -120,6 +149,13 @@ def amended_within_funds(draft: Draft, order: Order, changed: Order) -> bool:
         )
     )
     return True
+
+
+def rearm_released(draft: Draft, order: Order, changed: Order, taken: tuple[Bracket, ...]) -> None:
+    """Guard again what a sell had taken from exits and gives back now that its amount is smaller."""
+    kept = within(taken, changed.remaining)
+    for had, keeps in zip(within(taken, order.remaining), kept, strict=True):
+        arm(draft, replace(had, amount=had.amount - keeps.amount))
 
 
 def rearm_at(draft: Draft, order: Order) -> None:

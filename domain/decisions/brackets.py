@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from msgspec.structs import replace
 
-from domain.account import Account, Bracket
+from domain.account import Account, Bracket, within
 from domain.draft import Draft
 from domain.events.account import ExitArmed, ExitDisarmed, Side
 from domain.money import ZERO
@@ -31,7 +31,8 @@ def bracket_of(order: Order, amount: Decimal) -> Bracket:
 
 
 def arm(draft: Draft, bracket: Bracket) -> None:
-    """Lock what ``bracket`` guards, as far as it is free."""
+    """Lock what ``bracket`` guards, as far as it is free, at the levels that its entry has now."""
+    bracket = at_present(draft.account, bracket)
     amount = min(bracket.amount, draft.account.balance(bracket.base).free)
     if amount <= 0:
         return
@@ -47,6 +48,14 @@ def arm(draft: Draft, bracket: Bracket) -> None:
             postings=moved(("free", bracket.base, -amount), ("locked", bracket.base, amount)),
         )
     )
+
+
+def at_present(account: Account, bracket: Bracket) -> Bracket:
+    """``bracket`` with its entry's levels, which may have been amended while a sell had it."""
+    entry = account.find(bracket.order_id)
+    if entry is None:
+        return bracket
+    return replace(bracket, stop_loss=entry.stop_loss, take_profit=entry.take_profit, trailing_stop=entry.trailing_stop)
 
 
 def disarm(draft: Draft, bracket: Bracket, amount: Decimal, reason: str, for_order: str | None) -> None:
@@ -97,8 +106,5 @@ def release_for(draft: Draft, order_id: str | None, base: str, needed: Decimal) 
 
 def rearm_after(draft: Draft, order: Order, taken: tuple[Bracket, ...]) -> None:
     """Guard again what the closed sell ``order`` had ``taken`` from exits and did not sell."""
-    left = order.remaining
-    for bracket in taken:
-        amount = min(bracket.amount, left)
-        left -= amount
-        arm(draft, replace(bracket, amount=amount))
+    for bracket in within(taken, order.remaining):
+        arm(draft, bracket)

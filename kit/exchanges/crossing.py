@@ -154,8 +154,8 @@ class Crossing:
     def _refused(self, order: WorkingOrder, taken: Walk) -> bool:
         """Close an order whose conditions the book does not meet, before anything is taken for it."""
         request = order.request
-        # An order that waited for its stop was accepted long ago and can only be cancelled.
-        refused: OrderState = "cancelled" if order.triggered else "rejected"
+        # An order that waited for its stop, or rested before, was accepted long ago and can only be cancelled.
+        refused: OrderState = "cancelled" if order.triggered or order.amended else "rejected"
         if request.post_only and taken.cuts:
             order.close(refused, f"post_only true: price {request.price:f} would take at {taken.cuts[0].price:f}")
         elif request.time_in_force == "FOK" and not taken.complete:

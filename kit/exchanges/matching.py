@@ -103,7 +103,7 @@ class MatchingEngine:
         if broken is not None:
             raise ExchangeError(broken)
         crossing.leave(order)
-        order.request = request
+        order.request, order.amended = request, True
         if order.remaining > 0:
             crossing.enter(order, now)
         else:

@@ -27,6 +27,7 @@ class WorkingOrder(Struct, kw_only=True, eq=False):
     filled_amount: Decimal = ZERO
     fill_count: int = 0
     triggered: bool = False
+    amended: bool = False
     triggered_at: Decimal | None = None
     state: OrderState = "open"
     reason: str | None = None

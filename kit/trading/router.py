@@ -120,9 +120,13 @@ class Router:
         except ExchangeError as error:
             report = rejection(order.order_id, str(error))
         await self._book(stream, report, exchange.id)
+        account = self._accounts.at(stream)
+        now = account.find(order.order_id)
+        if now is not None and order_request(now) != order_request(order):
+            await self._amend(account, now)  # It was amended on its way to the exchange.
 
     async def _amend(self, account: Account, order: Order) -> None:
-        """Tell the exchange of a change that is committed; one that is on its way there is placed as it is now."""
+        """Tell the exchange of a change that is committed; one on its way there hears of it once it has arrived."""
         if not is_accepted(order) or not order.is_open:
             return
         exchange = self._exchanges[account.exchange]

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from domain.account import Account
 from domain.commands import AmendOrder
-from domain.orders import Order as LedgerOrder
+from domain.refusals import InvalidOrder
 from kit.gateway.asking import AccountName, Key, ask
 from kit.gateway.finding import OrderName, find_order
 from kit.gateway.params import Params
@@ -40,28 +40,31 @@ async def handle(context: Context[Services], params: OrderAmend) -> Order:
     changes = {field: getattr(params, field) for field in CHANGES}
     if all(value is None for value in changes.values()):
         raise InvalidRequest("amount: nothing to change is given", field="amount")
-    account, order = await amendable(services, name)
-    asking = ask(context, params.idempotency_key, METHOD.name, order=order.order_id, **changes)
-    instrument = services.exchange(account.exchange).instruments()[order.pair]
-    command = AmendOrder(order_id=order.order_id, instrument=instrument, **changes)
+    account, order_id, pair = await amendable(services, name)
+    asking = ask(context, params.idempotency_key, METHOD.name, order=order_id, **changes)
+    instrument = services.exchange(account.exchange).instruments().get(pair)
+    if instrument is None:
+        raise InvalidOrder("pair", pair, f"is not listed on {account.exchange}")
+    command = AmendOrder(order_id=order_id, instrument=instrument, **changes)
     outcome = await services.desk.amend(account, command, asking)
-    if outcome.duplicate or not outcome.recorded or outcome.account is None:
-        return await find_order(services, OrderName(order.order_id, None, ""), duplicate=outcome.duplicate)
-    return order_document(outcome.account, outcome.account.order(order.order_id), outcome.recorded[-1].seq)
+    amended = None if outcome.account is None else outcome.account.find(order_id)
+    if outcome.duplicate or not outcome.recorded or outcome.account is None or amended is None:
+        return await find_order(services, OrderName(order_id, None, ""), duplicate=outcome.duplicate)
+    return order_document(outcome.account, amended, outcome.recorded[-1].seq)
 
 
-async def amendable(services: Services, name: OrderName) -> tuple[Account, LedgerOrder]:
-    """The order in its account: an open one, or a closed one that is recent enough to be in the state.
+async def amendable(services: Services, name: OrderName) -> tuple[Account, str, str]:
+    """The account, id and pair of the order, which may have closed long ago and still have exits.
 
     Raises:
         OrderNotFound: there is none.
     """
     found = services.open_order(name.order_id, name.client_order_id, name.account)
     if found is not None:
-        return found
+        account, order = found
+        return account, order.order_id, order.pair
     shown = await find_order(services, name)
-    account = services.accounts.get(shown.account, shown.exchange)
-    return account, account.order(shown.order_id)
+    return services.accounts.get(shown.account, shown.exchange), shown.order_id, shown.pair
 
 
 METHOD = Method(name="order.amend", params=OrderAmend, handle=handle, result=Order, role="full", changes=True)

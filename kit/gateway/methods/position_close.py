@@ -1,8 +1,10 @@
 """``position.close``: sell a position, or a part of it, at the market."""
 
+import asyncio
 from decimal import Decimal
 
 from domain.account import Account
+from domain.events.account import OrderRefused
 from domain.money import floor_to
 from domain.positions import Position
 from domain.refusals import InvalidOrder
@@ -14,7 +16,9 @@ from kit.gateway.refusals import InvalidRequest, NotFound
 from kit.gateway.registry import Context, Method
 from kit.gateway.services import Services
 from kit.trading.desk import OrderAsked
+from kit.trading.errors import ClientOrderIdReused, KeyReused, refusal
 from kit.trading.settlements import Settled
+from kit.trading.tasks import Ask
 from kit.wire.orders import Order
 
 
@@ -40,7 +44,7 @@ async def handle(context: Context[Services], params: PositionClose) -> Order:
     account = services.accounts.get(params.account, exchange.id)
     content = {"id": params.id, "pair": params.pair, "amount": params.amount, "account": params.account}
     asking = ask(context, params.client_order_id, METHOD.name, **content, exchange=exchange.id)
-    if await services.earlier_use(account.id, asking) is not None:
+    if await used_before(services, account, asking):
         return await find_order(services, OrderName(None, asking.key, params.account), duplicate=True)
     position = position_named(account, params)
     asked = OrderAsked(
@@ -55,6 +59,25 @@ async def handle(context: Context[Services], params: PositionClose) -> Order:
     if isinstance(placed, Settled):
         return order_document(services.accounts.get(params.account, exchange.id), placed.order, placed.seq)
     return await placed_before(services, placed)
+
+
+async def used_before(services: Services, account: Account, asking: Ask) -> bool:
+    """Whether this very command was carried out before; a refusal that was recorded then is raised again.
+
+    Raises:
+        ClientOrderIdReused: the key was used for something else.
+        InsufficientFunds, RiskLimitExceeded: as the first time.
+    """
+    try:
+        row = await services.earlier_use(account.id, asking)
+    except KeyReused as error:
+        raise ClientOrderIdReused(error.used) from None
+    if row is None:
+        return False
+    event = (await asyncio.to_thread(services.log.read_entry, row.stream, row.version)).entry.event
+    if isinstance(event, OrderRefused):
+        raise refusal(event)
+    return True
 
 
 def position_named(account: Account, params: PositionClose) -> Position:

@@ -6,12 +6,12 @@ from msgspec.structs import replace
 
 from domain.commands import ReportOrder
 from domain.events.account import OrderPlaced, OrderTriggered
-from tests.domain.books import account, after, events, facts, fill, held, names, order, report, stop
+from tests.domain.books import State, account, after, events, facts, fill, held, names, order, report, stop
 
 FUNDS = account(USDT="1000", BTC="2")
 
 
-def triggered(at: str, state: str = "open") -> ReportOrder:
+def triggered(at: str, state: State = "open") -> ReportOrder:
     return replace(report(state), triggered_at=Decimal(at))
 
 
