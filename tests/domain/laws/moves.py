@@ -7,9 +7,10 @@ import msgspec
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
-from domain.commands import OpenAccount, PlaceOrder, RecordFill, ReportOrder, Withdraw
+from domain.codec import decode
+from domain.commands import AmendOrder, OpenAccount, PlaceOrder, RecordFill, ReportOrder, Withdraw
 from domain.decisions.brackets import guarded
-from domain.events.account import ExitKind, Side
+from domain.events.account import ExitKind, OrderRefused, Side
 from domain.instruments import Fees, Instrument
 from domain.money import EXACT, ZERO, exact, floor_to, plain
 from tests.domain.books import State, deposit
@@ -23,7 +24,9 @@ from tests.domain.laws.worlds import (
     entry,
     execution,
     left_of,
+    on_tick,
     reached,
+    stopped,
     takes_a_lot,
 )
 
@@ -91,6 +94,61 @@ class AccountMoves(RuleBasedStateMachine):
         order = entry(self.new_id("o"), instrument, "buy", spend, seen, at_market=True, guard=part % 2 == 0)
         command = msgspec.structs.replace(order, amount_in="quote")
         self.try_to_place(command)
+
+    @rule(pair=which, side=sides, part=eighths, price=percent, limited=st.booleans(), guard=st.booleans())
+    def place_a_stop(self, *, pair: int, side: Side, part: int, price: int, limited: bool, guard: bool) -> None:
+        instrument, at = self.instruments[pair % 2], self.world.level(price, 0)
+        amount = self.world.amount(part, price % 3)
+        guarded = guard and side == "buy"
+        order = entry(self.new_id("o"), instrument, side, amount, at, at_market=not limited, guard=guarded)
+        self.try_to_place(stopped(order, instrument, limited=limited))
+
+    @precondition(lambda self: any(order.stop_price for order in self.ledger.live.orders.values()))
+    @rule(order=which, state=st.sampled_from(("open", "open", "cancelled")), draw=st.none() | draws)
+    def reach_a_stop(self, order: int, state: State, draw: Draw | None) -> None:
+        """The price of a stop is reached, once or again, with a fill at once or without."""
+        stops = [one for one in self.ledger.live.orders.values() if one.stop_price is not None]
+        found = stops[order % len(stops)]
+        self.report(found.order_id, [] if draw is None else [draw], state, triggered_at=found.stop_price)
+        assert self.ledger.live.order(found.order_id).triggered
+
+    @precondition(lambda self: self.ledger.live.orders)
+    @rule(order=which, part=st.none() | eighths, price=st.none() | percent, levels=st.booleans())
+    def amend_an_order(self, order: int, part: int | None, price: int | None, levels: bool) -> None:
+        """Another amount, price or stop, and with ``levels`` its exits a tenth around that price."""
+        found = self.nth(self.ledger.live.orders, order)
+        at = None if price is None else self.world.level(price, 0)
+        instrument, around = self.instrument(found.pair), at or found.price or found.stop_price or found.price_seen
+        command = AmendOrder(
+            order_id=found.order_id,
+            instrument=instrument,
+            amount=None if part is None else self.world.amount(part, part % 2),
+            price=None if found.price is None else at,
+            stop_price=None if found.stop_price is None or found.triggered else at,
+            stop_loss=on_tick(around, "0.9", instrument) if levels else None,
+            take_profit=on_tick(around, "1.1", instrument) if levels else None,
+        )
+        if not self.ledger.refuses(command):
+            self.amended(found.order_id, command)
+
+    @precondition(lambda self: self.ledger.live.brackets)
+    @rule(bracket=which, price=percent, only_stop=st.booleans())
+    def amend_exits(self, bracket: int, price: int, only_stop: bool) -> None:
+        """Whether their entry is open or closed, armed exits move, and guard as much as before."""
+        found = self.nth(self.ledger.live.brackets, bracket)
+        instrument, around = self.instrument(found.pair), self.world.level(price, 0)
+        stop_loss, take_profit = on_tick(around, "0.9", instrument), on_tick(around, "1.1", instrument)
+        command = AmendOrder(
+            order_id=found.order_id,
+            instrument=instrument,
+            stop_loss=stop_loss,
+            take_profit=None if only_stop else take_profit,
+        )
+        owing = found.base in self.ledger.owing
+        if not self.ledger.refuses(command):
+            self.amended(found.order_id, command)
+            after = self.ledger.live.brackets.get(found.order_id)
+            assert owing or (after is not None and (after.amount, after.stop_loss) == (found.amount, stop_loss))
 
     @rule(part=eighths, price=percent, draw=draws)
     def buy_with_exits(self, part: int, price: int, draw: Draw) -> None:
@@ -189,11 +247,21 @@ class AccountMoves(RuleBasedStateMachine):
     def instrument(self, pair: str) -> Instrument:
         return self.instruments[PAIRS.index(pair)]
 
+    def amended(self, order_id: str, command: AmendOrder) -> None:
+        """What was asked for is so, unless the funds did not allow it."""
+        if decode(*self.ledger.stored[-1])[1].__class__ is OrderRefused:
+            return
+        order = self.ledger.live.order(order_id)
+        assert command.amount in (None, order.amount)
+        assert order.filled_amount < order.amount or not order.is_open or order.spend is not None
+        for field in ("price", "stop_price", "stop_loss", "take_profit"):
+            assert getattr(command, field) in (None, getattr(order, field))
+
     @staticmethod
     def nth(items: dict[str, T], number: int) -> T:
         return list(items.values())[number % len(items)]
 
-    def report(self, order_id: str, drawn: list[Draw], state: State) -> None:
+    def report(self, order_id: str, drawn: list[Draw], state: State, triggered_at: Decimal | None = None) -> None:
         order = self.ledger.live.order(order_id)
         instrument = self.instrument(order.pair)
         fills = []
@@ -203,5 +271,11 @@ class AccountMoves(RuleBasedStateMachine):
             used = fills[-1].amount if order.spend is None else fills[-1].notional
             left = max(EXACT.subtract(left, used), ZERO)
         self.ledger.do(
-            ReportOrder(order_id=order_id, exchange_order_id=f"x-{order_id}", state=state, fills=tuple(fills))
+            ReportOrder(
+                order_id=order_id,
+                exchange_order_id=f"x-{order_id}",
+                state=state,
+                fills=tuple(fills),
+                triggered_at=triggered_at,
+            )
         )

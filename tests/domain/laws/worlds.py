@@ -4,6 +4,7 @@ from decimal import Decimal
 from typing import Final
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from domain.account import Bracket
 from domain.commands import PlaceOrder, TriggerExit
@@ -84,8 +85,21 @@ def entry(
         price_seen=price,
         exchange_time=NOON,
         price=None if at_market else price,
-        stop_loss=_on_tick(price, "0.9", instrument) if guard else None,
-        take_profit=_on_tick(price, "1.1", instrument) if guard else None,
+        stop_loss=on_tick(price, "0.9", instrument) if guard else None,
+        take_profit=on_tick(price, "1.1", instrument) if guard else None,
+    )
+
+
+def stopped(order: PlaceOrder, instrument: Instrument, *, limited: bool) -> PlaceOrder:
+    """``order`` as one that waits for its price, with the market a tenth before it; levels around that price hold."""
+    stop = order.price_seen
+    seen = on_tick(stop, "0.9" if order.side == "buy" else "1.1", instrument)
+    return replace(
+        order,
+        type="stop-limit" if limited else "stop-market",
+        stop_price=stop,
+        price=stop if limited else None,
+        price_seen=seen,
     )
 
 
@@ -127,7 +141,7 @@ class Draw(Struct, frozen=True):
 @exact
 def drawn_fill(trade_id: str, order: Order, instrument: Instrument, left: Decimal, draw: Draw) -> Execution:
     """A fill of ``order``, which leaves ``left`` of its amount or budget, at its limit or better."""
-    worst = order.price if order.price is not None else order.price_bound
+    worst = order.price or order.price_bound or order.stop_price
     assert worst is not None
     better = worst * draw.better_percent / 100
     price = floor_to(worst + better if order.side == "sell" else worst - better, instrument.price_tick)
@@ -160,5 +174,5 @@ def execution(
 
 
 @exact
-def _on_tick(price: Decimal, factor: str, instrument: Instrument) -> Decimal:
+def on_tick(price: Decimal, factor: str, instrument: Instrument) -> Decimal:
     return floor_to(price * Decimal(factor), instrument.price_tick)
