@@ -84,6 +84,9 @@ def _(event: happened.FillRecorded, account: Account, at: datetime) -> Account:
 def _(event: happened.OrderAmended, account: Account, at: datetime) -> Account:
     order = account.order(event.order_id)
     changed = amended(order, event, order.reserved + locked_by(event.postings))
+    if changed.terms != order.terms:
+        # Behind the others, as on the exchange, where it lost its place in time.
+        account = replace(account, orders=without(account.orders, order.order_id))
     account = account.with_order(changed).with_postings(event.postings)
     if order.order_id not in account.taken:
         return account

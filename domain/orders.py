@@ -117,6 +117,11 @@ class Order(Struct, frozen=True, kw_only=True):
         return self.quote if self.side == "buy" else self.base
 
     @property
+    def terms(self) -> tuple[Decimal | None, ...]:
+        """What an exchange knows of what can be amended."""
+        return self.amount, self.price, self.price_bound, self.stop_price
+
+    @property
     def has_exits(self) -> bool:
         return (self.stop_loss or self.take_profit or self.trailing_stop) is not None
 

@@ -128,9 +128,10 @@ def require_apart(guarding: Order | Bracket) -> None:
 def amended_within_funds(draft: Draft, order: Order, changed: Order) -> bool:
     """Write the change with what it takes or gives back of the reservation; False where funds do not allow it."""
     asset = order.paid_asset
-    more: Decimal = needed_for(changed, changed.remaining) - order.reserved if order.is_open else ZERO
+    same = changed.terms == order.terms
+    more: Decimal = ZERO if same else needed_for(changed, changed.remaining) - order.reserved
     usable = available(draft.account, order.side, asset)
-    if more > usable:
+    if more > max(usable, ZERO):
         asked = {"client_order_id": order.client_order_id, "pair": order.pair}
         refuse_for_funds(draft, "order.amend", asset, needed=more, free=usable, **asked)
         return False

@@ -92,23 +92,27 @@ class MatchingEngine:
     def amend(self, request: OrderRequest, now: datetime) -> OrderReport:
         """Change an open order in place; it loses its place in time, and takes what it may at its new price.
 
+        A ``request`` like the one before changes nothing.
+
         Raises:
             ExchangeError: no such order is known, or ``request`` breaks a rule of the market; nothing has changed.
         """
         order = self._known(request.client_order_id)
-        if order.state != "open":
+        if order.state != "open" or request == order.request:
             return order.report()
         crossing = self._crossing(request.pair)
         broken = broken_rule(request, crossing.instrument, now)
         if broken is not None:
             raise ExchangeError(broken)
         crossing.leave(order)
-        order.request, order.amended = request, True
+        self._unwatch(order)
+        order.request, order.amended, order.arrival = request, True, self._next_arrival()
+        self._orders[request.client_order_id] = self._orders.pop(request.client_order_id)  # By arrival.
         if order.remaining > 0:
             crossing.enter(order, now)
         else:
             order.close("filled")
-        self._retire_closed(order)
+        self._watch(order)
         return order.report()
 
     @exact
@@ -199,10 +203,14 @@ class MatchingEngine:
         return crossing
 
     def _added(self, request: OrderRequest, exchange_order_id: str) -> WorkingOrder:
-        self._arrivals += 1
-        order = WorkingOrder(request=request, exchange_order_id=exchange_order_id, arrival=self._arrivals)
+        arrival = self._next_arrival()
+        order = WorkingOrder(request=request, exchange_order_id=exchange_order_id, arrival=arrival)
         self._orders[request.client_order_id] = order
         return order
+
+    def _next_arrival(self) -> int:
+        self._arrivals += 1
+        return self._arrivals
 
     def _resume(self, order: WorkingOrder) -> None:
         crossing = self._crossings.get(order.request.pair)
@@ -229,16 +237,19 @@ class MatchingEngine:
         self._retire_closed(order)
 
     def _watch(self, order: WorkingOrder) -> None:
-        """After its first work: an open order expires in its time, a closed one is forgotten in its time."""
+        """After it entered: an open order expires in its time, a closed one is forgotten in its time."""
         if order.state == "open" and order.request.time_in_force == "GTD":
             self._expiring.add(_expiry(order), order)
         self._retire_closed(order)
 
+    def _unwatch(self, order: WorkingOrder) -> None:
+        if order.request.time_in_force == "GTD" and order.request.expires_at is not None:
+            self._expiring.remove(order.request.expires_at, order)
+
     def _retire_closed(self, order: WorkingOrder) -> None:
         if order.state == "open":
             return
-        if order.request.time_in_force == "GTD" and order.request.expires_at is not None:
-            self._expiring.remove(order.request.expires_at, order)
+        self._unwatch(order)
         self._closed.append(order.request.client_order_id)
         if len(self._closed) > self._closed_max:
             del self._orders[self._closed.popleft()]

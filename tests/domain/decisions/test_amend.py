@@ -206,6 +206,13 @@ def test_levels_changed_before_the_entry_fills_are_those_that_arm() -> None:
     assert facts(bought.brackets["o-1"], "amount", "stop_loss", "take_profit") == (1, 95, 130)
 
 
+def test_levels_can_move_where_fills_that_cost_more_have_eaten_the_reservation_and_nothing_is_free() -> None:
+    before = resting(limit("buy", "1", "100", stop_loss="90"), ("0.5", "140"), funds=account(USDT="100"))
+    assert usdt(before) == ("0", "30")
+    assert after(before, amend(stop_loss="95")).brackets["o-1"].stop_loss == 95
+    only_refusal(events(before, amend(price="101")))
+
+
 def test_a_sell_has_no_levels() -> None:
     with pytest.raises(InvalidOrder, match=r"^stopLoss 90 guards a buy; this order sells$"):
         events(resting(limit("sell", "1", "100")), amend(stop_loss="90"))
@@ -296,6 +303,12 @@ def test_a_larger_sell_takes_from_the_exits_and_gives_back_what_it_did_not_sell(
     selling = after(guarded_account(), limit("sell", "0.4", "130", "o-2"), amend("o-2", amount="0.9"))
     assert selling.brackets["o-1"].amount == Decimal("0.1")
     assert after(selling, report("cancelled", order_id="o-2")).brackets["o-1"].amount == 1
+
+
+def test_an_order_whose_terms_change_goes_behind_the_others_and_one_whose_levels_change_stays() -> None:
+    two = after(FUNDS, limit("buy", "1", "100"), limit("buy", "1", "100", "o-2"))
+    assert list(after(two, amend(stop_loss="90")).orders) == ["o-1", "o-2"]
+    assert list(after(two, amend(price="101")).orders) == ["o-2", "o-1"]
 
 
 def test_exits_that_a_sell_took_come_back_at_the_levels_that_were_amended_meanwhile() -> None:
