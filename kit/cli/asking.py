@@ -1,12 +1,14 @@
 """One question to the gateway, from connecting to the answer."""
 
 import asyncio
+import sys
 from typing import Generic, TypeVar
 
+import click
 from msgspec import Raw, Struct
 
 from kit.cli.endpoint import Endpoint
-from kit.cli.failures import failure
+from kit.cli.failures import REFUSED, failure
 from kit.client.answers import read_answer
 from kit.client.client import KitClient
 from kit.client.command import Command, command_for
@@ -38,6 +40,13 @@ def ask(endpoint: Endpoint, kind: type[T], method: str, *, as_json: bool, **para
         raise failure(error, url=endpoint.url, as_json=as_json) from error
     simulated = any(exchange.simulated for exchange in hello.snapshot.health.exchanges.values())
     return Answer(bytes(payload).decode(), document, simulated)
+
+
+def confirmed(question: str, *, yes: bool, as_json: bool) -> None:
+    """Ask ``question`` where there is somebody to ask and ``yes`` did not answer it; ends the command at a no."""
+    if not yes and sys.stdin.isatty() and not click.confirm(question, err=as_json):
+        click.echo("Nothing was sent.", err=True)
+        sys.exit(REFUSED)
 
 
 def answered(endpoint: Endpoint, command: Command) -> tuple[Raw, Hello]:

@@ -18,6 +18,8 @@ COMMANDS: Final = {
     "sell": Entry("kit.cli.commands.trade:sell", "Sell AMOUNT of the base currency."),
     "orders": Entry("kit.cli.commands.orders:orders", "List orders, newest first."),
     "order": Entry("kit.cli.commands.order:order", "Show one order."),
+    "amend": Entry("kit.cli.commands.amend:amend", "Change an open order, or move the exits of what it bought."),
+    "close": Entry("kit.cli.commands.close:close", "Sell a position, or a part of it, at the market."),
     "cancel": Entry("kit.cli.commands.cancel:cancel", "Cancel one order, or all."),
     "fills": Entry("kit.cli.commands.fills:fills", "List fills, newest first."),
     "market": Entry("kit.cli.commands.market:market", "Show prices, candles, the order book and more."),

@@ -1,6 +1,7 @@
 """Options and arguments that several commands have."""
 
 from collections.abc import Callable
+from datetime import datetime
 from decimal import Decimal
 from typing import Any, Final, TypeAlias, TypeVar
 
@@ -39,9 +40,26 @@ class Pair(click.ParamType[str]):
         return str(value)
 
 
+class Time(click.ParamType[datetime]):
+    """A time with its zone, such as 2026-03-01T12:00Z."""
+
+    name = "time"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
+        try:
+            time = datetime.fromisoformat(str(value))
+        except ValueError:
+            self.fail(f"{value!r} must be a time, such as 2026-03-01T12:00Z", param, ctx)
+        if time.tzinfo is None:
+            self.fail(f"{value!r} must say its time zone, as in 2026-03-01T12:00Z", param, ctx)
+        return time
+
+
 AMOUNT: Final = PositiveAmount()
 PAIR: Final = Pair()
+TIME: Final = Time()
 
+yes_option: Final = click.option("--yes", is_flag=True, help="Do not ask.")
 json_option: Final = click.option("--json", "as_json", is_flag=True, help="Print the answer as the gateway sent it.")
 account_option: Final = click.option("--account", metavar="NAME", help="The account; main unless said otherwise.")
 exchange_option: Final = click.option(

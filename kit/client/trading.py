@@ -23,16 +23,18 @@ class TradingMethods(Asking):
         take_profit: Amount | None = None,
         trailing_stop: Amount | None = None,
         time_in_force: TimeInForce | None = None,
+        expires_at: datetime | None = None,
         post_only: bool | None = None,
         amount_in: Literal["base", "quote"] | None = None,
         exchange: str | None = None,
         account: str | None = None,
         client_order_id: str | None = None,
     ) -> Order:
-        """Place an order; a market order returns filled, a limit order once the exchange has it.
+        """Place an order; a market order returns filled, any other once the exchange has it.
 
         ``amount`` of a market buy is what to spend, in quote; of everything else it is in base. ``trailing_stop`` is
-        percent. Without a ``client_order_id`` one is made; a retry that carries it places nothing twice.
+        percent. ``stop_price`` is where a stop order triggers, ``expires_at`` when a ``GTD`` order ends; ``post_only``
+        never takes. Without a ``client_order_id`` one is made; a retry that carries it places nothing twice.
 
         Raises:
             OutcomeUnknown: no answer came in time; its ``key`` is the client order id to ask or try again with.
@@ -51,6 +53,7 @@ class TradingMethods(Asking):
             take_profit=take_profit,
             trailing_stop=trailing_stop,
             time_in_force=time_in_force,
+            expires_at=expires_at,
             post_only=post_only,
             amount_in=amount_in,
             exchange=exchange,
@@ -97,6 +100,69 @@ class TradingMethods(Asking):
             account=account,
             limit=limit,
             cursor=cursor,
+        )
+
+    async def amend(
+        self,
+        order_id: str | None = None,
+        *,
+        client_order_id: str | None = None,
+        amount: Amount | None = None,
+        price: Amount | None = None,
+        stop_price: Amount | None = None,
+        stop_loss: Amount | None = None,
+        take_profit: Amount | None = None,
+        account: str | None = None,
+        idempotency_key: str | None = None,
+    ) -> Order:
+        """Change an open order in place, or the levels that guard what it bought; what is not given stays.
+
+        ``amount`` is the whole amount in base, what is filled included.
+
+        Raises:
+            NotFound: there is no such order.
+            InsufficientFunds, InvalidOrder: the change was refused; the order is as it was.
+        """
+        return await self.ask(
+            Order,
+            "order.amend",
+            order_id=order_id,
+            client_order_id=client_order_id,
+            amount=amount,
+            price=price,
+            stop_price=stop_price,
+            stop_loss=stop_loss,
+            take_profit=take_profit,
+            account=account,
+            idempotency_key=idempotency_key,
+        )
+
+    async def close_position(
+        self,
+        pair: str | None = None,
+        amount: Amount | None = None,
+        *,
+        position_id: str | None = None,
+        exchange: str | None = None,
+        account: str | None = None,
+        client_order_id: str | None = None,
+    ) -> Order:
+        """Sell a position, named by its pair or its id, at the market: all of it, or ``amount`` of the base.
+
+        Raises:
+            OutcomeUnknown: no answer came in time; its ``key`` is the client order id to ask or try again with.
+            NotFound: there is no such position.
+            InsufficientFunds, InvalidOrder: it was refused.
+        """
+        return await self.ask(
+            Order,
+            "position.close",
+            id=position_id,
+            pair=pair,
+            amount=amount,
+            exchange=exchange,
+            account=account,
+            client_order_id=client_order_id,
         )
 
     async def cancel(

@@ -1,39 +1,46 @@
 """``kit buy`` and ``kit sell``: what will happen is said before it does."""
 
-import sys
 from collections.abc import Callable
+from datetime import datetime
 from decimal import Decimal
 from functools import reduce
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, get_args
 
 import click
 
-from domain.events.account import Side
-from kit.cli.asking import ask
+from domain.decisions.rules import LIMITED, STOPPED
+from domain.events.account import OrderType, Side, TimeInForce
+from kit.cli.asking import ask, confirmed
 from kit.cli.endpoint import Endpoint
-from kit.cli.failures import REFUSED
-from kit.cli.options import AMOUNT, PAIR, account_option, exchange_option, json_option, key_option
+from kit.cli.options import AMOUNT, PAIR, TIME, account_option, exchange_option, json_option, key_option, yes_option
 from kit.cli.order_tables import order_facts
 from kit.cli.screen import show
 from kit.cli.ticket import Ticket, preview
 from kit.wire.market import Price
 from kit.wire.orders import Order
 
+KINDS: Final = get_args(OrderType)
 # In the order of the help.
 PARTS: Final = (
     click.argument("pair", type=PAIR),
     click.argument("amount", type=AMOUNT),
     click.option(
-        "--type", "kind", type=click.Choice(["market", "limit"]), help="limit where --limit is given, else market."
+        "--type", "kind", type=click.Choice(KINDS), help="What --stop and --limit make of it, unless said otherwise."
     ),
     click.option("--limit", type=AMOUNT, metavar="PRICE", help="The worst price to accept."),
+    click.option("--stop", type=AMOUNT, metavar="PRICE", help="Wait until the market has come to this price."),
     click.option("--stop-loss", type=AMOUNT, metavar="PRICE", help="Sell again when the price falls this low."),
     click.option("--take-profit", type=AMOUNT, metavar="PRICE", help="Sell again when the price rises this high."),
+    click.option(
+        "--tif", "time_in_force", type=click.Choice(["GTC", "IOC", "FOK", "GTD"]), help="How long it stands; GTC."
+    ),
+    click.option("--expires", "expires_at", type=TIME, metavar="TIME", help="When a GTD order ends; implies GTD."),
+    click.option("--post-only", is_flag=True, help="Rest, or be refused: never take."),
     click.option("--in", "amount_in", type=click.Choice(["base", "quote"]), help="The currency that AMOUNT is in."),
     exchange_option,
     account_option,
     key_option,
-    click.option("--yes", is_flag=True, help="Do not ask."),
+    yes_option,
     json_option,
     click.pass_obj,
 )
@@ -63,8 +70,12 @@ def trade(
     *,
     pair: str,
     amount: Decimal,
-    kind: Literal["market", "limit"] | None,
+    kind: OrderType | None,
     limit: Decimal | None,
+    stop: Decimal | None,
+    time_in_force: TimeInForce | None,
+    expires_at: datetime | None,
+    post_only: bool,
     amount_in: Literal["base", "quote"] | None,
     exchange: str | None,
     key: str | None,
@@ -72,12 +83,18 @@ def trade(
     as_json: bool,
     **others: object,
 ) -> None:
-    kind = kind or ("market" if limit is None else "limit")
-    if (kind == "limit") != (limit is not None):
-        raise click.UsageError("a limit order needs --limit PRICE, and a market order takes none")
+    kind = kind or kind_of(limit, stop)
+    require_prices(kind, limit, stop)
+    if time_in_force == "GTD" and expires_at is None:
+        raise click.UsageError("a GTD order needs --expires TIME")
     spends = side == "buy" and kind == "market"
     ticket = Ticket(
-        side=side, pair=pair, amount=amount, amount_in=amount_in or ("quote" if spends else "base"), limit=limit
+        side=side,
+        pair=pair,
+        amount=amount,
+        amount_in=amount_in or ("quote" if spends else "base"),
+        limit=limit,
+        stop=stop,
     )
     agree_on(endpoint, ticket, exchange=exchange, yes=yes, as_json=as_json)
     answer = ask(
@@ -90,6 +107,10 @@ def trade(
         amount=amount,
         type=kind,
         price=limit,
+        stop_price=stop,
+        time_in_force=time_in_force or (None if expires_at is None else "GTD"),
+        expires_at=expires_at,
+        post_only=post_only or None,
         amount_in=ticket.amount_in,
         exchange=exchange,
         client_order_id=key,
@@ -98,12 +119,24 @@ def trade(
     show(answer, order_facts, as_json=as_json)
 
 
+def kind_of(limit: Decimal | None, stop: Decimal | None) -> OrderType:
+    """The type that an order with these prices has."""
+    if stop is None:
+        return "market" if limit is None else "limit"
+    return "stop-market" if limit is None else "stop-limit"
+
+
+def require_prices(kind: OrderType, limit: Decimal | None, stop: Decimal | None) -> None:
+    for option, kinds, given in (("--limit", LIMITED, limit), ("--stop", STOPPED, stop)):
+        if (kind in kinds) != (given is not None):
+            wants = "needs" if kind in kinds else "takes no"
+            raise click.UsageError(f"a {kind} order {wants} {option} PRICE")
+
+
 def agree_on(endpoint: Endpoint, ticket: Ticket, *, exchange: str | None, yes: bool, as_json: bool) -> None:
     """Say what the order will do; ask whether to send it where there is somebody to ask."""
     now = ask(
         endpoint, Price, "market.data", as_json=as_json, action="price", pair=ticket.pair, exchange=exchange
     ).document
     click.echo(preview(ticket, now), err=as_json)
-    if not yes and sys.stdin.isatty() and not click.confirm("Send the order?", err=as_json):
-        click.echo("Nothing was sent.", err=True)
-        sys.exit(REFUSED)
+    confirmed("Send the order?", yes=yes, as_json=as_json)

@@ -66,6 +66,22 @@ async def test_what_is_sent_is_what_was_said(market: ScriptedGateway) -> None:
         ),
         ("sell BTC/USDT 0.5", "Selling 0.5 BTC for about 33,624.75 USDT at about 67,249.50 (less a fee of about 33.62"),
         ("sell BTC/USDT 0.5 --limit 70000", "Selling 0.5 BTC for at least 35,000.00 USDT at 70,000.00 or better"),
+        (
+            "sell BTC/USDT 0.5 --stop 65000",
+            "Selling 0.5 BTC for about 32,500.00 USDT once the price falls to 65,000.00, at the market",
+        ),
+        (
+            "sell BTC/USDT 0.5 --stop 65000 --limit 64000",
+            "Selling 0.5 BTC for at least 32,000.00 USDT once the price falls to 65,000.00, at 64,000.00 or better",
+        ),
+        (
+            "buy BTC/USDT 0.5 --stop 70000",
+            "Reserving 35,700.00 USDT for 0.5 BTC once the price rises to 70,000.00, at the market (fee about 35.00",
+        ),
+        (
+            "buy BTC/USDT 700 --stop 70000 --in quote",
+            "Spending 700 USDT on BTC/USDT once the price rises to 70,000.00, at the market (fee about 0.70 USDT",
+        ),
         ("sell BTC/USDT 100 --in quote", "Selling BTC for about 100 USDT at about 67,249.50"),
     ],
 )
@@ -103,7 +119,23 @@ async def test_a_key_that_was_used_before_is_told(market: ScriptedGateway) -> No
 async def test_a_limit_order_without_a_price_is_no_command(market: ScriptedGateway) -> None:
     assert (await run(market, "buy", "BTC/USDT", "1", "--type", "limit")).code == 2
     assert (await run(market, "buy", "BTC/USDT", "1", "--type", "market", "--limit", "5")).code == 2
+    assert (await run(market, "buy", "BTC/USDT", "1", "--type", "stop-limit", "--stop", "5")).code == 2
+    assert (await run(market, "buy", "BTC/USDT", "1", "--type", "limit", "--limit", "5", "--stop", "5")).code == 2
+    assert (await run(market, "buy", "BTC/USDT", "1", "--limit", "5", "--tif", "GTD")).code == 2
+    assert (await run(market, "buy", "BTC/USDT", "1", "--limit", "5", "--expires", "2026-03-01T12:00")).code == 2
+    assert (await run(market, "buy", "BTC/USDT", "1", "--limit", "5", "--expires", "soon")).code == 2
     assert market.seen == []
+
+
+async def test_what_an_order_waits_for_and_how_long_it_stands_is_sent(market: ScriptedGateway) -> None:
+    sell = ("sell", "BTC/USDT", "0.5", "--stop", "65000")
+    await run(market, *sell, "--limit", "64000", "--expires", "2026-03-01T13:00+01:00", "--post-only")
+    await run(market, *sell, "--tif", "IOC")
+    dated, plain = (sent.params for sent in market.requests("trade.execute"))
+    assert (dated["type"], dated["price"], dated["stopPrice"]) == ("stop-limit", 64000, 65000)
+    assert (dated["timeInForce"], dated["expiresAt"], dated["postOnly"]) == ("GTD", "2026-03-01T12:00:00Z", True)
+    assert (plain["type"], plain["stopPrice"], plain["timeInForce"]) == ("stop-market", 65000, "IOC")
+    assert plain.keys().isdisjoint({"price", "expiresAt", "postOnly"})
 
 
 @pytest.mark.parametrize("amount", ["0", "NaN", "1E+99", "ten", "1_000"])

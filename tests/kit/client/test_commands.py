@@ -52,6 +52,35 @@ async def test_money_comes_back_as_the_exact_decimal(gateway: ScriptedGateway, c
     assert (await client.price("BTC/USDT")).price == Decimal("0.123456789012345678")
 
 
+async def test_a_stop_order_its_amendment_and_the_closing_are_sent_in_the_wires_names(
+    gateway: ScriptedGateway, client: KitClient
+) -> None:
+    for method in ("trade.execute", "order.amend", "position.close"):
+        gateway.plan(method, order())
+    ends = datetime(2026, 3, 1, 12, tzinfo=UTC)
+    stop = {"stop_price": 65000, "price": 64000, "time_in_force": "GTD", "expires_at": ends, "post_only": True}
+    placed = await client.trade("sell", "BTC/USDT", "0.5", "stop-limit", **stop, client_order_id="a")  # type: ignore[arg-type]
+    amended = await client.amend("o-1", amount="0.4", stop_price=66000, idempotency_key="b")
+    closed = await client.close_position("BTC/USDT", "0.1", client_order_id="c")
+    assert placed == amended == closed == order()
+    assert [sent.params for sent in gateway.seen if sent.method != "connect"] == [
+        {
+            "action": "sell",
+            "pair": "BTC/USDT",
+            "amount": "0.5",
+            "type": "stop-limit",
+            "price": 64000,
+            "stopPrice": 65000,
+            "timeInForce": "GTD",
+            "expiresAt": "2026-03-01T12:00:00Z",
+            "postOnly": True,
+            "clientOrderId": "a",
+        },
+        {"orderId": "o-1", "amount": "0.4", "stopPrice": 66000, "idempotencyKey": "b"},
+        {"pair": "BTC/USDT", "amount": "0.1", "clientOrderId": "c"},
+    ]
+
+
 async def test_the_portfolio_is_typed(gateway: ScriptedGateway, client: KitClient) -> None:
     gateway.plan("portfolio.snapshot", snapshot())
     assert await client.portfolio() == snapshot()
