@@ -1,5 +1,7 @@
 """Between the ledger's words and an exchange's: requests out of orders, commands out of reports."""
 
+from msgspec.structs import replace
+
 from domain.commands import ReportOrder
 from domain.executions import Execution
 from domain.orders import Order
@@ -43,6 +45,18 @@ def report_command(order_id: str, report: OrderReport) -> ReportOrder:
         reason=report.reason,
         triggered_at=report.triggered_at,
     )
+
+
+def amendment_command(order: Order, report: OrderReport) -> ReportOrder:
+    """The report that answers an amendment.
+
+    An order that was filled before the amendment reached it is done, whatever larger amount the ledger hoped for; a
+    budget cannot be amended.
+    """
+    command = report_command(order.order_id, report)
+    if report.state != "filled" or order.spend is not None:
+        return command
+    return replace(command, state="cancelled", reason="it was filled before the amendment reached the exchange")
 
 
 def rejection(order_id: str, reason: str) -> ReportOrder:

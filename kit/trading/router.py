@@ -16,7 +16,7 @@ from kit.trading.accounts import Accounts
 from kit.trading.background import Background
 from kit.trading.errors import DecisionFailed, KeyReused, LedgerUnavailable
 from kit.trading.journal import Journal
-from kit.trading.reports import order_request, rejection, report_command, resting_order
+from kit.trading.reports import amendment_command, order_request, rejection, report_command, resting_order
 from kit.trading.tasks import Ask, Committed, Outcome, Task, system
 
 log = logging.getLogger(__name__)
@@ -135,7 +135,7 @@ class Router:
         except ExchangeError:
             log.exception("%s did not amend order %s", exchange.id, order.order_id)
             return
-        await self._book(account.id, report_command(order.order_id, report), exchange.id)
+        await self._book(account.id, amendment_command(order, report), exchange.id)
 
     async def _taken(self, exchange: Exchange, order: Order) -> OrderReport:
         """Place the order; after a time-out only where the exchange, asked by the client id, never took it.

@@ -47,6 +47,12 @@ class ScriptedExchange(PaperExchange):
             raise self.lost.popleft()
         return self._held.get(client_order_id)
 
+    async def amend(self, request: OrderRequest) -> OrderReport:
+        self.calls.append(f"amend {request.client_order_id} to {request.amount:f} at {request.price or 0:f}")
+        if request.client_order_id not in self._held:
+            raise ExchangeError(f"no order has the client order id {request.client_order_id!r}")
+        return self._held[request.client_order_id]
+
     async def cancel(self, client_order_id: str, pair: str) -> OrderReport:
         self.calls.append(f"cancel {client_order_id}")
         if client_order_id not in self._held:
