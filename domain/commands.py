@@ -111,7 +111,10 @@ class RecordFill(Command, frozen=True, kw_only=True):
 
 
 class TriggerExit(Command, frozen=True, kw_only=True):
-    """The market reached an exit of ``entry_order_id``: sell what it guards, by the order with these ids."""
+    """The market reached an exit of ``entry_order_id``: sell what it guards, by the order with these ids.
+
+    ``level`` is the one that was reached; where the exit has another by now, it is not sold for it.
+    """
 
     entry_order_id: str
     kind: ExitKind
@@ -120,3 +123,4 @@ class TriggerExit(Command, frozen=True, kw_only=True):
     instrument: Instrument
     order_id: str
     exchange_client_id: str
+    level: Decimal | None = None

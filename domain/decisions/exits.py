@@ -16,12 +16,12 @@ def trigger(draft: Draft, command: TriggerExit) -> None:
     """Close what the exit guards at the market; the other exits of the entry end with it.
 
     Raises:
-        ExitNotArmed: it was disarmed, or has triggered already.
+        ExitNotArmed: it was disarmed, has triggered already, or was moved to another level.
     """
     account = draft.account.required()
     bracket = account.brackets.get(command.entry_order_id)
     level = None if bracket is None else getattr(bracket, command.kind)
-    if bracket is None or level is None:
+    if bracket is None or level is None or command.level not in (None, level):
         raise ExitNotArmed(command.entry_order_id, command.kind)
     amount = floor_to(bracket.amount, command.instrument.amount_step)
     if is_dust(amount, command):

@@ -88,6 +88,7 @@ class ExitWatch:
         command = TriggerExit(
             entry_order_id=bracket.order_id,
             kind=kind,
+            level=getattr(bracket, kind),
             market_price=ticker.bid,
             exchange_time=ticker.at,
             instrument=self._exchange.instruments()[bracket.pair],

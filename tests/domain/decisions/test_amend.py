@@ -9,7 +9,7 @@ from domain.account import CLOSED_ORDERS_KEPT, Account
 from domain.commands import AmendOrder, Command
 from domain.events.account import OrderAmended
 from domain.instruments import Fees
-from domain.refusals import InvalidOrder, OrderClosed, OrderNotFound
+from domain.refusals import ExitNotArmed, InvalidOrder, OrderClosed, OrderNotFound
 from tests.domain.books import (
     BTC_USDT,
     BTC_USDT_FREE,
@@ -253,6 +253,14 @@ def test_of_a_closed_order_only_its_exits_can_change(changes: dict[str, str]) ->
 def test_an_exit_that_was_triggered_moves_no_more() -> None:
     with pytest.raises(OrderClosed):
         events(after(guarded_account(), trigger("stop_loss", "90")), amend(stop_loss="95"))
+
+
+def test_a_trigger_that_was_under_way_when_its_exit_moved_sells_nothing() -> None:
+    moved_away = after(guarded_account(), amend(stop_loss="80"))
+    under_way = replace(trigger("stop_loss", "89"), level=Decimal(90))
+    with pytest.raises(ExitNotArmed):
+        events(moved_away, under_way)
+    assert names(events(guarded_account(), under_way))[0] == "ExitTriggered"
 
 
 def test_an_order_that_does_not_exist_is_not_found() -> None:
