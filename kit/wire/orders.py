@@ -12,8 +12,8 @@ class Order(Document, frozen=True, kw_only=True):
     """An order as it stands.
 
     ``price`` is the average fill price, or the limit price while nothing is filled; null for a market order that has
-    no fill yet. ``seq`` is the log position of its newest event. ``duplicate`` says that the key was used before and
-    nothing was done.
+    no fill yet. ``triggered`` says that its stop was reached. ``seq`` is the log position of its newest event.
+    ``duplicate`` says that the key was used before and nothing was done.
     """
 
     order_id: str
@@ -37,6 +37,9 @@ class Order(Document, frozen=True, kw_only=True):
     stop_loss: Decimal | None = None
     take_profit: Decimal | None = None
     trailing_stop: Decimal | None = None
+    expires_at: datetime | None = None
+    post_only: bool = False
+    triggered: bool = False
     exit_of: str | None = None
     reason: str | None = None
     duplicate: bool = False

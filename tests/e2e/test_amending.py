@@ -162,6 +162,8 @@ async def test_an_order_that_only_rests_is_rejected_where_it_would_take(client: 
     resting = await client.ok("trade.execute", **LIMIT, postOnly=True, account=account)
     assert (taking["status"], taking["filledAmount"], resting["status"]) == ("rejected", 0, "pending")
     assert "would take at 3500" in taking["reason"]
+    assert resting["postOnly"] is True
+    assert await client.ok("order.get", orderId=resting["orderId"]) == resting
 
 
 async def test_an_order_that_does_not_wait_fills_now_or_ends(client: Stranger, account: str) -> None:

@@ -69,7 +69,9 @@ async def test_a_stop_limit_that_is_jumped_over_rests_at_its_limit(client: Stran
     order = await waiting(client, **SELL, type="stop-limit", price=63_000, account=account)
     executed = await client.event("trade:executed", orderId=order["orderId"])
     assert (executed["status"], executed["price"]) == ("filled", 63_000)
-    assert (await client.ok("order.get", orderId=order["orderId"]))["stopPrice"] == 65_000
+    done = await client.ok("order.get", orderId=order["orderId"])
+    assert (done["stopPrice"], done["triggered"]) == (65_000, True)
+    assert "triggered" not in order
 
 
 async def test_a_stop_that_buys_for_a_budget_buys_at_the_first_price_beyond_it(client: Stranger, account: str) -> None:
@@ -97,6 +99,8 @@ async def test_an_order_ends_at_its_time_on_the_markets_clock(client: Stranger, 
     ends = datetime.fromtimestamp(now["timestamp"] / 1_000, UTC) + timedelta(seconds=12)
     order = await client.ok("trade.execute", **limit, timeInForce="GTD", expiresAt=ends.isoformat())
     assert (order["status"], order["timeInForce"]) == ("pending", "GTD")
+    assert datetime.fromisoformat(order["expiresAt"]) == ends
+    assert await client.ok("order.get", orderId=order["orderId"]) == order
     cancelled = await client.event("trade:cancelled", orderId=order["orderId"])
     assert cancelled["reason"] == f"expired at {ends.isoformat()}"
     assert (await held(client, account))["USDT"] == (10_000, 0)
