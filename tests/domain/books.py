@@ -8,7 +8,17 @@ from typing import Any, Final, Literal
 import msgspec
 
 from domain.account import Account
-from domain.commands import Command, Deposit, OpenAccount, PlaceOrder, RecordFill, ReportOrder, TriggerExit, Withdraw
+from domain.commands import (
+    AmendOrder,
+    Command,
+    Deposit,
+    OpenAccount,
+    PlaceOrder,
+    RecordFill,
+    ReportOrder,
+    TriggerExit,
+    Withdraw,
+)
 from domain.decide import decide
 from domain.events import Event, ValueEvent
 from domain.events.account import DiscrepancyFound, ExitKind, OrderFilled, OrderRefused, Side
@@ -86,6 +96,11 @@ def stop(side: Side, amount: str, stop_price: str, order_id: str = "o-1", **chan
     """A stop with the market at 100; ``stop-market`` unless another ``type`` is given."""
     facts: dict[str, Any] = {"type": "stop-market", "price_seen": Decimal(100)}
     return _order(order_id, side, amount, stop_price=stop_price, **facts | changes)
+
+
+def amend(order_id: str = "o-1", **changes: str) -> AmendOrder:
+    numbers = {name: Decimal(value) for name, value in changes.items()}
+    return AmendOrder(order_id=order_id, instrument=BTC_USDT_FREE, **numbers)
 
 
 def _order(order_id: str, side: Side, amount: str, **changes: Any) -> PlaceOrder:
