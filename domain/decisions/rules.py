@@ -30,7 +30,8 @@ def terms(command: PlaceOrder) -> Terms:
     price = command.price_seen if command.price is None else command.price
     amount = base_amount(command, price)
     require_minimum(command, amount, price)
-    require_exit_levels(command, price)
+    # A buy whose limit lies above the market fills at the market.
+    require_exit_levels(command, min(price, command.price_seen) if command.side == "buy" else price)
     if command.type == "limit":
         return Terms(amount, None, None)
     spend = command.amount if command.side == "buy" and command.amount_in == "quote" else None
