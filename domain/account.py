@@ -16,7 +16,7 @@ from domain.refusals import AccountNotFound, OrderClosed, OrderNotFound
 T = TypeVar("T")
 
 OPEN_ORDERS_MAX: Final = 1_000  # States are copied on change; exchanges allow a few hundred.
-CLOSED_ORDERS_KEPT: Final = 512  # Late reports and waiting clients find them; a commit closes at most 500.
+CLOSED_ORDERS_KEPT: Final = 1_024  # For late reports; one command can close all that are open, and shows each.
 
 
 class Balance(Struct, frozen=True):
@@ -59,7 +59,8 @@ class Halt(Struct, frozen=True):
 class Account(Struct, frozen=True, kw_only=True):
     """An account after ``version`` events. Values are never changed in place: every step makes a new account.
 
-    ``orders`` are the open ones, ``closed`` the newest closed ones, ``brackets`` the armed exits by entry order, and
+    ``flows`` are the sums of all postings to ``market``, ``fees`` and ``external``, by bucket and asset. ``orders`` are
+    the open ones, ``closed`` the newest closed ones, ``brackets`` the armed exits by entry order, and
     ``taken`` what a sell order took from them, by that order.
     """
 
@@ -69,6 +70,7 @@ class Account(Struct, frozen=True, kw_only=True):
     exchange: str = ""
     paper: bool = False
     balances: dict[str, Balance] = {}
+    flows: dict[str, Decimal] = {}
     orders: dict[str, Order] = {}
     closed: dict[str, Order] = {}
     brackets: dict[str, Bracket] = {}
@@ -134,17 +136,24 @@ class Account(Struct, frozen=True, kw_only=True):
         return replace(self, orders=orders, closed=closed)
 
     def with_postings(self, postings: Iterable[Posting]) -> "Account":
-        balances = self.balances.copy()
+        balances, flows = self.balances.copy(), self.flows.copy()
         for posting in postings:
             held = balances.get(posting.asset, NOTHING)
             if posting.bucket == "free":
                 balances[posting.asset] = Balance(EXACT.add(held.free, posting.amount), held.locked)
             elif posting.bucket == "locked":
                 balances[posting.asset] = Balance(held.free, EXACT.add(held.locked, posting.amount))
-        return replace(self, balances=balances)
+            else:
+                flow = flow_name(posting)
+                flows[flow] = EXACT.add(flows.get(flow, ZERO), posting.amount)
+        return replace(self, balances=balances, flows=flows)
 
 
 NOTHING: Final = Balance()
+
+
+def flow_name(posting: Posting) -> str:
+    return f"{posting.bucket} {posting.asset}"
 
 
 def without(items: dict[str, T], key: str) -> dict[str, T]:

@@ -5,7 +5,6 @@ stored as text. ``UPCASTS`` says, for each old topic, which steps lead to the ne
 apply the same steps to columns.
 """
 
-import re
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -39,8 +38,6 @@ Step = Rename | Default | Drop
 Upcasts = Mapping[str, tuple[Step, ...]]
 
 UPCASTS: Final[Upcasts] = {}
-
-VERSIONED: Final = re.compile(r"(?P<name>[A-Z][A-Za-z]+)(?:\.(?P<form>[2-9]|[1-9][0-9]+))?", re.ASCII)
 
 
 class UnknownTopic(LookupError):

@@ -9,7 +9,6 @@ import re
 from collections.abc import Callable
 from decimal import (
     ROUND_CEILING,
-    ROUND_FLOOR,
     ROUND_HALF_EVEN,
     Context,
     Decimal,
@@ -109,11 +108,6 @@ def is_multiple(value: Decimal, step: Decimal) -> bool:
 def rounded_up(value: Decimal) -> Decimal:
     """``value`` with at most eighteen decimals, towards plus infinity: for what is reserved or charged."""
     return _rounded(value, ROUND_CEILING)
-
-
-def rounded_down(value: Decimal) -> Decimal:
-    """``value`` with at most eighteen decimals, towards minus infinity."""
-    return _rounded(value, ROUND_FLOOR)
 
 
 def rounded(value: Decimal) -> Decimal:

@@ -2,14 +2,13 @@
 
 from collections.abc import Iterable
 from decimal import Decimal
-from typing import Final, Literal
+from typing import Literal
 
 from msgspec import Struct
 
 from domain.money import EXACT, ZERO
 
 Bucket = Literal["free", "locked", "market", "fees", "external"]
-BUCKETS: Final[tuple[Bucket, ...]] = ("free", "locked", "market", "fees", "external")
 
 
 class Posting(Struct, frozen=True):

@@ -6,8 +6,9 @@ from domain.account import Account
 from domain.commands import RecordFill, ReportOrder, ReportOrders
 from domain.decisions.booking import book, book_forgotten, book_unplaced, excess, is_beyond_limit
 from domain.decisions.brackets import guarded, rearm_after
-from domain.decisions.funds import require_positive, require_room
+from domain.decisions.funds import require_positive
 from domain.decisions.refuse import refuse_for_funds
+from domain.decisions.room import require_countable, require_room
 from domain.draft import Draft
 from domain.events.account import OrderAccepted, OrderCancelled, OrderRejected, OrderTriggered
 from domain.executions import Execution
@@ -75,6 +76,8 @@ def record_fill(draft: Draft, command: RecordFill) -> None:
     require_positive("price", fill.price, fill.quote)
     require_notional(fill)
     require_room(account, *fill.taken)
+    require_room(account, fill.fee_asset, max(-fill.fee, ZERO))
+    require_countable(account, fill_postings(fill))
     order = None if command.order_id is None else order_for(account, command.order_id, fill)
     short = shortage(account, fill, ZERO if order is None else order.reserved)
     if short is not None:

@@ -2,12 +2,11 @@
 
 from decimal import Decimal
 
-from domain.account import Account
 from domain.commands import Deposit, OpenAccount, Withdraw
 from domain.decisions.refuse import refuse_for_funds
+from domain.decisions.room import require_countable, require_room
 from domain.draft import Draft
 from domain.events.account import AccountOpened, FundsDeposited, FundsWithdrawn
-from domain.money import NumberRefused, checked
 from domain.postings import moved
 from domain.refusals import InvalidAmount
 
@@ -28,13 +27,15 @@ def deposit(draft: Draft, command: Deposit) -> None:
     require_room(account, command.asset, command.amount)
     if command.cost_usd is not None and command.cost_usd < 0:
         raise InvalidAmount("costUsd", command.cost_usd, "must not be negative")
+    postings = moved(("external", command.asset, -command.amount), ("free", command.asset, command.amount))
+    require_countable(account, postings)
     draft.write(
         FundsDeposited(
             asset=command.asset,
             amount=command.amount,
             cost_usd=command.cost_usd,
             note=command.note,
-            postings=moved(("external", command.asset, -command.amount), ("free", command.asset, command.amount)),
+            postings=postings,
         )
     )
 
@@ -46,29 +47,11 @@ def withdraw(draft: Draft, command: Withdraw) -> None:
     if command.amount > free:
         refuse_for_funds(draft, "account.withdraw", command.asset, needed=command.amount, free=free)
         return
-    draft.write(
-        FundsWithdrawn(
-            asset=command.asset,
-            amount=command.amount,
-            note=command.note,
-            postings=moved(("free", command.asset, -command.amount), ("external", command.asset, command.amount)),
-        )
-    )
+    postings = moved(("free", command.asset, -command.amount), ("external", command.asset, command.amount))
+    require_countable(account, postings)
+    draft.write(FundsWithdrawn(asset=command.asset, amount=command.amount, note=command.note, postings=postings))
 
 
 def require_positive(field: str, amount: Decimal, unit: str) -> None:
     if amount <= 0:
         raise InvalidAmount(field, amount, f"{unit} must be above zero")
-
-
-def require_room(account: Account, asset: str, amount: Decimal) -> None:
-    """Refuse what would make a balance too large to be held exactly.
-
-    Raises:
-        InvalidAmount: names the balance that would result.
-    """
-    total = account.balance(asset).total + amount
-    try:
-        checked(total)
-    except NumberRefused as error:
-        raise InvalidAmount("amount", amount, f"would make the balance {total:f} {asset}, which {error.why}") from error

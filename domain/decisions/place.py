@@ -5,12 +5,13 @@ from decimal import Decimal
 from domain.account import OPEN_ORDERS_MAX, Account
 from domain.commands import PlaceOrder
 from domain.decisions.brackets import available, release_for
-from domain.decisions.funds import require_room
 from domain.decisions.intent import order_placed, reserve, reserved_asset
 from domain.decisions.refuse import refuse_for_funds
+from domain.decisions.room import require_countable, require_room
 from domain.decisions.rules import Terms, expected_price, terms
 from domain.draft import Draft
 from domain.money import rounded
+from domain.postings import moved
 from domain.refusals import InvalidOrder
 
 
@@ -18,8 +19,10 @@ def place_order(draft: Draft, command: PlaceOrder) -> None:
     account = draft.account.required()
     agreed = terms(command)
     require_room_for_order(account)
-    require_room(account, *proceeds(command, agreed))
     asset, needed = reserved_asset(command), reserve(command, agreed)
+    gained, amount = proceeds(command, agreed)
+    require_room(account, gained, amount)
+    require_countable(account, moved(("market", asset, needed), ("market", gained, -amount)))
     usable = available(account, command.side, asset)
     if needed > usable:
         asked = {"client_order_id": command.client_order_id, "pair": command.instrument.pair}

@@ -38,7 +38,9 @@ def terms(command: PlaceOrder) -> Terms:
     price = expected_price(command)
     amount = base_amount(command, price)
     require_minimum(command, amount, price)
-    require_exit_levels(command, price)
+    # A buy whose limit lies above the market fills at the market.
+    crosses = command.type == "limit" and command.side == "buy"
+    require_exit_levels(command, min(price, command.price_seen) if crosses else price)
     if command.type in LIMITED:
         return Terms(amount, None, None)
     spend = command.amount if command.side == "buy" and command.amount_in == "quote" else None

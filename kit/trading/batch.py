@@ -5,11 +5,12 @@ from datetime import datetime
 from typing import NamedTuple
 
 from domain.account import Account
-from domain.decide import decide
+from domain.decide import Decision, decide
 from domain.events import Entry, Event, Stamp
+from domain.orders import Order
 from kit.log.keys import KeyName, KeyRow, keys_of
 from kit.trading.states import States
-from kit.trading.tasks import Task
+from kit.trading.tasks import OrderKey, Task
 
 
 class Done(NamedTuple):
@@ -26,6 +27,7 @@ class Batch:
         self.entries: list[Entry] = []
         self.keys: dict[KeyName, KeyRow] = {}
         self.accounts: dict[str, Account] = {}
+        self.orders: dict[OrderKey, Order] = {}
         self._states = states
         self._versions: dict[str, int] = {}
 
@@ -42,6 +44,7 @@ class Batch:
         decision = decide(self.account(task.stream), task.work, now)
         added = self._add(task, now, decision.account.version - len(decision.events), decision.events)
         self.accounts[task.stream] = decision.account
+        self._note_orders(task.stream, decision)
         return Done(added, decision.account)
 
     def append(self, task: Task, now: datetime) -> Done:
@@ -52,6 +55,13 @@ class Batch:
             version = self._states.last_version(task.stream)
         self._versions[task.stream] = version + 1
         return Done(self._add(task, now, version, (task.work,)), None)
+
+    def _note_orders(self, stream: str, decision: Decision) -> None:
+        for event in decision.events:
+            order_id = getattr(event, "order_id", None)
+            order = decision.account.find(order_id) if order_id else None
+            if order is not None:
+                self.orders[stream, order.order_id] = order
 
     def use_key(self, task: Task, version: int) -> None:
         """Remember the task's key, if it has one, as used for the entry ``version``, unless an entry brought it."""

@@ -4,12 +4,12 @@ Everything here runs on the journal's thread and is plain synchronous code: for 
 the same, so that a test can play any history through it.
 """
 
-import logging
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from itertools import count, takewhile
 from typing import Final
 
+import structlog
 from msgspec.structs import replace
 
 from domain.commands import RecordFill, ReportOrder, ReportOrders
@@ -24,7 +24,7 @@ from kit.trading.errors import DecisionFailed, KeyReused, LedgerUnavailable, Tra
 from kit.trading.states import States
 from kit.trading.tasks import Committed, Outcome, Task
 
-log = logging.getLogger(__name__)
+log = structlog.get_logger(__name__)
 
 CONFLICT_ATTEMPTS_MAX: Final = 5
 
@@ -61,7 +61,7 @@ class Bookkeeper:
             self.states.adopt(batch.accounts)
             recorded = tuple(map(Recorded, seqs, batch.entries))
             results = [self._result(batch, task, what, recorded) for task, what in zip(tasks, decided, strict=True)]
-            return results, Committed(recorded=recorded, accounts=batch.accounts)
+            return results, Committed(recorded=recorded, accounts=batch.accounts, orders=batch.orders)
         raise LogUnavailable(f"{CONFLICT_ATTEMPTS_MAX} commits in a row met a conflict")
 
     def _decide_all(self, batch: Batch, tasks: Sequence[Task]) -> list[Decided]:
@@ -81,7 +81,7 @@ class Bookkeeper:
         except LogError:  # Not this command's fault: the log cannot be read, and the whole batch has to know.
             raise
         except Exception as error:  # One command that we fail to decide must not take the others down with it.
-            log.exception("deciding %s on %s failed", type(task.work).__name__, task.stream)
+            log.exception("deciding a command failed", command=type(task.work).__name__, stream=task.stream)
             failed = DecisionFailed(type(task.work).__name__)
             failed.__cause__ = error
             return failed
@@ -204,5 +204,5 @@ def is_new(batch: Batch, used: dict[KeyName, KeyRow], stream: str, fill: Executi
     try:
         return known_trade(batch, used, stream, fill) is None
     except KeyReused:
-        log.exception("%s reports trade %s again, changed: %s", stream, fill.trade_id, fill)
+        log.exception("a trade is reported again, changed", stream=stream, trade=fill.trade_id, fill=fill)
         return False

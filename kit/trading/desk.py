@@ -162,7 +162,8 @@ class Desk:
         return outcome
 
     def _as_it_stands(self, stream: str, order_id: str, outcome: Outcome) -> Settled:
-        order = self._accounts.at(stream).order(order_id)
+        assert outcome.account is not None
+        order = self._accounts.at(stream).find(order_id) or outcome.account.order(order_id)
         return Settled(order, placing(outcome).seq)
 
 

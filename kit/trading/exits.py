@@ -1,14 +1,16 @@
 """Watches prices for the stops and targets that guard positions, and sells when one is reached."""
 
-import logging
+import asyncio
 from collections.abc import Callable, Iterator
 from typing import Final, NamedTuple
+
+import structlog
 
 from domain.account import Account, Bracket
 from domain.commands import TriggerExit
 from domain.events.account import ExitKind
 from domain.refusals import LedgerError
-from kit.exchanges.protocol import Exchange
+from kit.exchanges.protocol import Exchange, ExchangeError
 from kit.market.protocol import Ticker
 from kit.trading.accounts import Accounts
 from kit.trading.background import Background
@@ -17,8 +19,9 @@ from kit.trading.ids import NewId
 from kit.trading.journal import Journal
 from kit.trading.tasks import Task, system
 
-log = logging.getLogger(__name__)
+log = structlog.get_logger(__name__)
 
+ASK_AGAIN_S: Final = 5.0
 REARM_PAUSE_S: Final = 5.0  # An exit whose order came to nothing is armed again; do not fire it at every tick.
 
 
@@ -48,12 +51,21 @@ class ExitWatch:
         try:
             prices = self._exchange.prices()
             for pair in self._guarded_pairs():
-                # What was passed while nobody watched is not passed again by a price that stands still.
-                self._look(await self._exchange.ticker(pair))
+                self._background.start(self._look_once(pair))
             async for ticker in prices:
                 self._look(ticker)
         finally:
             await self._background.close()
+
+    async def _look_once(self, pair: str) -> None:
+        """What was passed while nobody watched is not passed again by a price that stands still: ask for it."""
+        while True:
+            try:
+                self._look(await self._exchange.ticker(pair))
+                return
+            except ExchangeError as error:
+                log.warning("no price of a guarded pair", pair=pair, exchange=self._exchange.id, error=str(error))
+                await asyncio.sleep(ASK_AGAIN_S)
 
     def _guarded_pairs(self) -> list[str]:
         brackets = (
@@ -98,9 +110,9 @@ class ExitWatch:
         try:
             await self._journal.submit(Task(stream=account.id, work=command, caller=system("exits")))
         except LedgerError as refusal:
-            log.info("%s of order %s was not needed: %s", kind, bracket.order_id, refusal)
+            log.info("an exit was not needed", exit=kind, order=bracket.order_id, error=str(refusal))
         except (TradingError, DecisionFailed) as error:  # The other exits are still to be watched.
-            log.warning("%s of order %s waits for the ledger: %s", kind, bracket.order_id, error)
+            log.warning("an exit waits for the ledger", exit=kind, order=bracket.order_id, error=str(error))
 
 
 def reached(bracket: Bracket, ticker: Ticker) -> ExitKind | None:

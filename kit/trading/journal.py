@@ -1,22 +1,23 @@
 """Group commit: one thread takes whatever has queued up, commits it at once, and the event loop answers."""
 
 import asyncio
-import logging
 from collections import deque
 from collections.abc import Callable
 from threading import Condition, Thread
 from time import perf_counter
 from typing import Final, NamedTuple, Protocol
 
+import structlog
+
 from kit.log.errors import LogError, LogUnavailable
 from kit.trading.bookkeeper import Bookkeeper, Result
 from kit.trading.errors import LedgerOutcomeUnknown, LedgerStopping, LedgerUnavailable
 from kit.trading.tasks import Committed, Outcome, Task
 
-log = logging.getLogger(__name__)
+log = structlog.get_logger(__name__)
 
 QUEUE_MAX: Final = 10_000  # Waiting commands; a hundred thousand a second would be a tenth of a second's work.
-BATCH_MAX: Final = 500  # More gain little and make the first one wait; accounts keep that many closed orders in reach.
+BATCH_MAX: Final = 500  # More gain little, and make the first one wait.
 
 Follower = Callable[[Committed], None]
 
@@ -103,7 +104,7 @@ class Journal:
             except LogUnavailable as error:
                 self._post(self._fail, batch, error)
             except Exception as error:  # Whatever else a commit can raise, nobody knows what is in the log now.
-                log.critical("the journal stops: %s", error, exc_info=not isinstance(error, LogError))
+                log.critical("the journal stops", error=str(error), exc_info=not isinstance(error, LogError))
                 self._post(self._stop, batch, error)
                 return
             else:
@@ -122,7 +123,7 @@ class Journal:
         self._loop.call_soon_threadsafe(function, *args)
 
     def _settle(self, batch: list[Waiting], results: list[Result], committed: Committed, seconds: float) -> None:
-        self.problem = None
+        self._write_works()
         if committed.recorded:
             self.committed_seq = committed.recorded[-1].seq
             self._observer.committed(commands=len(batch), events=len(committed.recorded), seconds=seconds)
@@ -130,13 +131,20 @@ class Journal:
                 for follower in self.followers:
                     follower(committed)
             except Exception as error:  # What runs here would go on without what the log has: only a new start helps.
-                log.critical("a follower of the log failed at %d", self.committed_seq, exc_info=error)
+                log.critical("a follower of the log failed", seq=self.committed_seq, exc_info=error)
                 self._stop(batch, error)
                 return
         for waiting, result in zip(batch, results, strict=True):
             answer(waiting, result)
 
+    def _write_works(self) -> None:
+        if self.problem is not None:
+            log.info("the ledger can be written again")
+        self.problem = None
+
     def _fail(self, batch: list[Waiting], error: LogUnavailable) -> None:
+        if self.problem is None:
+            log.warning("the ledger cannot be written", error=str(error))
         self.problem = str(error)
         for waiting in batch:
             answer(waiting, LedgerUnavailable(str(error)))

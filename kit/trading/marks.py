@@ -1,9 +1,10 @@
 """Writes the prices of what is held into the log: once a minute, and soon after anything was filled or moved."""
 
 import asyncio
-import logging
 from collections.abc import Mapping
 from typing import Final
+
+import structlog
 
 from domain.events.account import FillRecorded, FundsDeposited, FundsWithdrawn, OrderFilled
 from domain.events.marks import PricesMarked
@@ -14,7 +15,7 @@ from kit.trading.errors import LedgerUnavailable
 from kit.trading.journal import Journal
 from kit.trading.tasks import Committed, Task, system
 
-log = logging.getLogger(__name__)
+log = structlog.get_logger(__name__)
 
 MARK_EVERY_S: Final = 60.0
 MARK_AFTER_S: Final = 1.0  # Thousands of fills a second are marked once, with the prices after the last of them.
@@ -62,4 +63,4 @@ class Marker:
             try:
                 await self._journal.submit(Task(stream=MARKS, work=event, caller=system("marker")))
             except LedgerUnavailable as error:
-                log.warning("prices are not marked: %s", error)
+                log.warning("prices are not marked", exchange=exchange, error=str(error))

@@ -1,10 +1,10 @@
 """Whether exchanges answer: asked regularly, told in health, and written into the log when it changes."""
 
 import asyncio
-import logging
 from collections.abc import Mapping
 from typing import Final
 
+import structlog
 from msgspec import Struct
 
 from domain.events import Event
@@ -15,7 +15,7 @@ from kit.trading.errors import LedgerUnavailable
 from kit.trading.journal import Journal
 from kit.trading.tasks import Task, system
 
-log = logging.getLogger(__name__)
+log = structlog.get_logger(__name__)
 
 PING_EVERY_S: Final = 15.0
 MEASURE_EVERY: Final = 240  # Pings: one line an hour in the log says how long the round trip was.
@@ -53,10 +53,12 @@ class Monitor:
             except ExchangeError as error:
                 self.connections[exchange.id] = Connection(connected=False, latency_ms=None)
                 if before:
+                    log.info("exchange disconnected", exchange=exchange.id, error=str(error))
                     await self._write(exchange.id, ExchangeDisconnected(exchange=exchange.id, reason=str(error)))
                 continue
             self.connections[exchange.id] = Connection(connected=True, latency_ms=latency)
             if not before:
+                log.info("exchange connected", exchange=exchange.id, latency_ms=latency)
                 await self._write(exchange.id, ExchangeConnected(exchange=exchange.id, latency_ms=latency))
             elif measure:
                 measured = ExchangeMeasured(exchange=exchange.id, latency_ms=latency, clock_offset_ms=None)
@@ -66,4 +68,6 @@ class Monitor:
         try:
             await self._journal.submit(Task(stream=exchange_stream(exchange), work=event, caller=system("monitor")))
         except LedgerUnavailable as error:
-            log.warning("%s is not written: %s", type(event).__name__, error)
+            log.warning(
+                "an exchange event is not written", type=type(event).__name__, exchange=exchange, error=str(error)
+            )

@@ -7,14 +7,13 @@ from typing import Final
 
 from domain.account import Account
 from domain.commands import ReportOrder, ReportOrders
-from domain.events import Recorded
 from domain.events.account import OrderAmended, OrderFilled, OrderPlaced
 from domain.orders import Order
 from domain.refusals import LedgerError
 from kit.exchanges.protocol import Exchange, ExchangeError, OrderReport
 from kit.trading.accounts import Accounts
 from kit.trading.background import Background
-from kit.trading.errors import DecisionFailed, KeyReused, LedgerUnavailable
+from kit.trading.errors import DecisionFailed, KeyReused, LedgerOutcomeUnknown, LedgerUnavailable
 from kit.trading.journal import Journal
 from kit.trading.reports import amendment_command, order_request, rejection, report_command, resting_order
 from kit.trading.tasks import Ask, Committed, Outcome, Task, system
@@ -47,10 +46,15 @@ class Router:
             for account, order in orders:
                 if not is_accepted(order):
                     self._background.start(self._place(exchange, account.id, order))
-            self._background.start(self._listen(exchange))
+            self._background.keep(f"reports of {exchange.id}", self._listen, exchange)
 
     async def close(self) -> None:
         await self._background.close()
+
+    @property
+    def problems(self) -> list[str]:
+        """The exchanges whose reports nobody listens to."""
+        return self._background.problems
 
     def follow(self, committed: Committed) -> None:
         """Send out what a commit has placed."""
@@ -58,14 +62,15 @@ class Router:
             event = recorded.entry.event
             if isinstance(event, OrderPlaced):
                 account = self._accounts.at(recorded.entry.stream)
-                order = account.order(event.order_id)
+                order = committed.orders[account.id, event.order_id]
                 self._remember(account.exchange, account.id, order)
                 self._background.start(self._place(self._exchanges[account.exchange], account.id, order))
             elif isinstance(event, OrderAmended):
                 account = self._accounts.at(recorded.entry.stream)
-                self._background.start(self._amend(account, account.order(event.order_id)))
+                self._background.start(self._amend(account, committed.orders[account.id, event.order_id]))
             elif isinstance(event, OrderFilled) and recorded.entry.stamp.role != "system":
-                self._tell_of_fill(recorded, event)
+                account = self._accounts.at(recorded.entry.stream)
+                self._tell_of_fill(account, committed.orders[account.id, event.order_id])
 
     async def cancel(self, account: Account, order: Order, ask: Ask) -> Outcome:
         """Cancel an open order for a client, and book what the exchange says became of it.
@@ -73,6 +78,7 @@ class Router:
         Raises:
             ExchangeError: the exchange did not say.
             KeyReused: the client's key was used for something else; what the exchange did is booked all the same.
+            LedgerOutcomeUnknown: the exchange has cancelled, and that is booked as soon as the ledger can be written.
         """
         report = await self._cancelled(account, order)
         return await self._book_for(account, report, ask)
@@ -81,7 +87,7 @@ class Router:
         """Cancel several open orders, and book it in one commit; also the ids of those whose exchange did not say.
 
         Raises:
-            KeyReused: as in ``cancel``.
+            KeyReused, LedgerOutcomeUnknown: as in ``cancel``.
         """
         answers = await asyncio.gather(*(self._cancelled(account, order) for order in orders), return_exceptions=True)
         reports = tuple(answer for answer in answers if isinstance(answer, ReportOrder))
@@ -105,6 +111,10 @@ class Router:
         except KeyReused:
             await self._book(account.id, command, account.exchange)
             raise
+        except LedgerUnavailable:
+            # The exchange has acted, and it will be booked; when, nobody can tell the client now.
+            self._background.start(self._book(account.id, command, account.exchange))
+            raise LedgerOutcomeUnknown from None
         if outcome.duplicate:
             await self._book(account.id, command, account.exchange)
         return outcome
@@ -166,7 +176,7 @@ class Router:
 
     async def _listen(self, exchange: Exchange) -> None:
         async for report in exchange.reports():
-            known = self._sent.get((exchange.id, report.client_order_id))
+            known = self._owner_of(exchange.id, report.client_order_id)
             if known is None:
                 log.warning("%s reports an order that is not ours: %s", exchange.id, report.client_order_id)
                 continue
@@ -187,15 +197,23 @@ class Router:
                 log.warning("a report of %s on %s is not booked yet: %s", exchange, stream, error)
                 await asyncio.sleep(wait_s)
 
-    def _tell_of_fill(self, recorded: Recorded, event: OrderFilled) -> None:
+    def _tell_of_fill(self, account: Account, order: Order) -> None:
         """An exchange without a store of its own has to hear that a client booked a fill on one of its orders."""
-        account = self._accounts.at(recorded.entry.stream)
-        order = account.order(event.order_id)
         exchange = self._exchanges[account.exchange]
         if not order.is_open:
             self._background.start(exchange.cancel(order.exchange_client_id, order.pair))
         elif is_accepted(order):
             exchange.restore((resting_order(order),))
+
+    def _owner_of(self, exchange: str, client_order_id: str) -> tuple[str, str] | None:
+        """Whose order the exchange speaks of: (account stream, our order id)."""
+        sent = self._sent.get((exchange, client_order_id))
+        if sent is not None:
+            return sent
+        for account, order in self._accounts.open_orders(exchange):  # It has rested longer than we remember.
+            if order.exchange_client_id == client_order_id:
+                return account.id, order.order_id
+        return None
 
 
 def is_accepted(order: Order) -> bool:

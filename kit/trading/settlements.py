@@ -6,8 +6,7 @@ from contextlib import contextmanager
 from typing import NamedTuple
 
 from domain.orders import Order
-from kit.trading.accounts import Accounts
-from kit.trading.tasks import Committed
+from kit.trading.tasks import Committed, OrderKey
 
 Until = Callable[[Order], bool]
 
@@ -25,22 +24,21 @@ class Waiter(NamedTuple):
 
 
 class Settlements:
-    """Wakes whoever waits for an order, after the commit that brought it there. Follows after ``Accounts``."""
+    """Wakes whoever waits for an order, after the commit that brought it there."""
 
-    def __init__(self, accounts: Accounts) -> None:
-        self._accounts = accounts
-        self._waiters: dict[tuple[str, str], list[Waiter]] = {}
+    def __init__(self) -> None:
+        self._waiters: dict[OrderKey, list[Waiter]] = {}
 
     def follow(self, committed: Committed) -> None:
         if not self._waiters:
             return
-        touched: dict[tuple[str, str], int] = {}
+        seqs: dict[OrderKey, int] = {}
         for recorded in committed.recorded:
             order_id = getattr(recorded.entry.event, "order_id", None)
             if isinstance(order_id, str):
-                touched[recorded.entry.stream, order_id] = recorded.seq
-        for name in touched.keys() & self._waiters.keys():
-            self._wake(name, touched[name])
+                seqs[recorded.entry.stream, order_id] = recorded.seq
+        for name in committed.orders.keys() & self._waiters.keys():
+            self._wake(name, Settled(committed.orders[name], seqs[name]))
 
     @contextmanager
     def expect(self, stream: str, order_id: str, until: Until) -> "Iterator[asyncio.Future[Settled]]":
@@ -55,10 +53,7 @@ class Settlements:
             if not waiters:
                 self._waiters.pop((stream, order_id), None)
 
-    def _wake(self, name: tuple[str, str], seq: int) -> None:
-        # Woken with the order itself: by the time the waiter runs, later commits may have put it out of reach.
-        stream, order_id = name
-        order = self._accounts.at(stream).order(order_id)
+    def _wake(self, name: OrderKey, settled: Settled) -> None:
         for waiter in self._waiters[name]:
-            if waiter.until(order) and not waiter.reached.done():
-                waiter.reached.set_result(Settled(order, seq))
+            if waiter.until(settled.order) and not waiter.reached.done():
+                waiter.reached.set_result(settled)

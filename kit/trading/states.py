@@ -1,16 +1,16 @@
 """Account states as of the last commit, loaded from snapshots and the log, and kept by the one thread that decides."""
 
-import logging
 from typing import Final
 
 import msgspec
+import structlog
 
 from domain.account import Account
 from domain.evolve import evolve_entry
 from kit.log.errors import LogError
 from kit.log.log import Log
 
-log = logging.getLogger(__name__)
+log = structlog.get_logger(__name__)
 
 SNAPSHOT_EVERY: Final = 1_000  # Events replayed at most for one account at a start: some 20 ms.
 
@@ -50,7 +50,7 @@ class States:
                 try:
                     self._log.snapshots.save(stream, account.version, msgspec.json.encode(account))
                 except LogError:
-                    log.exception("snapshot of %s at version %d failed", stream, account.version)
+                    log.exception("a snapshot is not saved", stream=stream, version=account.version)
 
     def _load(self, stream: str) -> Account:
         account = self._from_snapshot(stream)
@@ -65,5 +65,5 @@ class States:
             try:
                 return msgspec.json.decode(latest[1], type=Account)
             except msgspec.DecodeError:
-                log.exception("snapshot of %s at version %d is unreadable; replaying the log", stream, latest[0])
+                log.exception("a snapshot is unreadable; replaying the log", stream=stream, version=latest[0])
         return Account(id=stream)

@@ -6,6 +6,9 @@ from domain.account import Account
 from domain.commands import Command
 from domain.events import Event, Recorded
 from domain.events.base import Role
+from domain.orders import Order
+
+OrderKey = tuple[str, str]
 
 
 class Caller(Struct, frozen=True):
@@ -54,7 +57,12 @@ class Outcome(Struct, frozen=True, kw_only=True):
 
 
 class Committed(Struct, frozen=True, kw_only=True):
-    """One committed batch, as the rest of the gateway sees it: ``accounts`` are the changed ones, by stream."""
+    """One committed batch, as the rest of the gateway sees it.
+
+    ``accounts`` are the changed ones, by stream; ``orders`` those that an event named, by stream and id, each as it
+    was after the last such event: by the end of a large batch the account itself may have let go of it.
+    """
 
     recorded: tuple[Recorded, ...]
     accounts: dict[str, Account]
+    orders: dict[OrderKey, Order]

@@ -56,9 +56,9 @@ def test_the_oldest_closed_order_is_forgotten_for_the_newest() -> None:
     template = order(crowded)
     for number in range(2, CLOSED_ORDERS_KEPT + 2):
         crowded = crowded.with_order(msgspec.structs.replace(template, order_id=f"o-{number}"))
-    assert len(crowded.closed) == CLOSED_ORDERS_KEPT == 512
+    assert len(crowded.closed) == CLOSED_ORDERS_KEPT == 1_024
     assert next(iter(crowded.closed)) == "o-2"
-    assert list(crowded.closed)[-1] == "o-513"
+    assert list(crowded.closed)[-1] == "o-1025"
 
 
 def test_a_closed_order_that_changes_again_counts_as_the_newest() -> None:

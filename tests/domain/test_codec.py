@@ -6,7 +6,7 @@ from decimal import Decimal
 import msgspec
 import pytest
 
-from domain.codec import TOPICS, TYPES, VERSIONED, UnknownTopic, decode, encode, event_name, next_topic
+from domain.codec import TOPICS, TYPES, UnknownTopic, decode, encode, event_name, next_topic
 from domain.events import CATALOGUE, Stamp
 from domain.events.account import BalanceAsserted, FundsDeposited, TradingResumed
 from domain.postings import moved
@@ -80,12 +80,10 @@ def test_a_body_that_does_not_fit_its_topic_is_refused(stored: bytes) -> None:
 def test_every_event_has_one_topic_and_every_topic_one_event() -> None:
     assert set(TOPICS) == set(CATALOGUE)
     assert {TOPICS[kind]: kind for kind in CATALOGUE} == TYPES
-    assert all(VERSIONED.fullmatch(topic) and event_name(topic) == kind.__name__ for kind, topic in TOPICS.items())
+    assert all(event_name(topic) == kind.__name__ for kind, topic in TOPICS.items())
 
 
 def test_a_topic_is_a_name_and_from_the_second_form_on_its_number() -> None:
     assert event_name("OrderFilled.12") == "OrderFilled"
     assert next_topic("OrderFilled") == "OrderFilled.2"
-    assert VERSIONED.fullmatch("OrderFilled.10")
-    for wrong in ("OrderFilled.1", "OrderFilled.0", "OrderFilled.02", "OrderFilled.", "orderFilled", "Order_Filled"):
-        assert not VERSIONED.fullmatch(wrong)
+    assert next_topic("OrderFilled.9") == "OrderFilled.10"

@@ -17,7 +17,6 @@ from domain.money import (
     parse,
     plain,
     rounded,
-    rounded_down,
     rounded_up,
 )
 from tests.domain.books import account, after, deposit, withdraw
@@ -192,29 +191,25 @@ def test_is_multiple_compares_exactly() -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "up", "down", "even"),
+    ("value", "up", "even"),
     [
-        ("0.0000000000000000011", "0.000000000000000002", "0.000000000000000001", "0.000000000000000001"),
-        ("0.0000000000000000015", "0.000000000000000002", "0.000000000000000001", "0.000000000000000002"),
-        ("0.0000000000000000025", "0.000000000000000003", "0.000000000000000002", "0.000000000000000002"),
-        ("-0.0000000000000000015", "-0.000000000000000001", "-0.000000000000000002", "-0.000000000000000002"),
-        ("1.5", "1.5", "1.5", "1.5"),
-        (LARGEST, LARGEST, LARGEST, LARGEST),
+        ("0.0000000000000000011", "0.000000000000000002", "0.000000000000000001"),
+        ("0.0000000000000000015", "0.000000000000000002", "0.000000000000000002"),
+        ("0.0000000000000000025", "0.000000000000000003", "0.000000000000000002"),
+        ("-0.0000000000000000015", "-0.000000000000000001", "-0.000000000000000002"),
+        ("1.5", "1.5", "1.5"),
+        (LARGEST, LARGEST, LARGEST),
     ],
 )
-def test_rounding_keeps_eighteen_decimals(value: str, up: str, down: str, even: str) -> None:
+def test_rounding_keeps_eighteen_decimals(value: str, up: str, even: str) -> None:
     given_value = Decimal(value)
-    assert [rounded_up(given_value), rounded_down(given_value), rounded(given_value)] == [
-        Decimal(up),
-        Decimal(down),
-        Decimal(even),
-    ]
+    assert [rounded_up(given_value), rounded(given_value)] == [Decimal(up), Decimal(even)]
 
 
 def test_what_rounds_to_nothing_is_the_zero_without_a_sign() -> None:
     for round_off in (rounded_up, rounded):
         assert str(round_off(Decimal("-0.0000000000000000001"))) == "0"
-    assert str(rounded_down(Decimal("-0.0"))) == "0"
+    assert str(rounded(Decimal("-0.0"))) == "0"
     assert str(divided(Decimal("-0.000000000000000001"), Decimal(3))) == "0"
 
 

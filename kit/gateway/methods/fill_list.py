@@ -1,5 +1,7 @@
 """``fill.list``: executions, newest first, page by page."""
 
+import asyncio
+
 from kit.gateway.asking import AccountName, PairName
 from kit.gateway.methods.order_list import LIMIT_DEFAULT, Cursor, Limit
 from kit.gateway.params import Params
@@ -8,6 +10,7 @@ from kit.gateway.registry import Context, Method
 from kit.gateway.services import Services
 from kit.wire.orders import FillPage
 from projections import fills
+from projections.views import Views
 
 
 class FillList(Params, frozen=True, kw_only=True):
@@ -26,6 +29,11 @@ async def handle(context: Context[Services], params: FillList) -> FillPage:
         context.services.exchange(params.exchange)
     context.services.require_account(params.account)
     views = await context.services.projector.current()
+    # Pages are put together in a thread: a long one takes longer than the loop may wait.
+    return await asyncio.to_thread(page_of, views, params)
+
+
+def page_of(views: Views, params: FillList) -> FillPage:
     before = None if params.cursor is None else int(params.cursor)
     page = fills.newest(
         views.fills,

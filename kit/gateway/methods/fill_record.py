@@ -1,5 +1,6 @@
 """``fill.record``: book an execution made elsewhere."""
 
+import re
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Final
@@ -20,6 +21,7 @@ from kit.gateway.registry import Context, Method
 from kit.gateway.services import Services
 from kit.wire.orders import FillRecorded
 
+ASSET: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,31}", re.ASCII)
 CLOCK_TOLERANCE: Final = timedelta(minutes=1)  # Clocks differ; a fill of next year is a typing error.
 
 
@@ -48,8 +50,14 @@ async def handle(context: Context[Services], params: FillRecord) -> FillRecorded
     services = context.services
     exchange = services.exchange(params.exchange)
     fill = execution(params, exchange.now())
+    if exchange.paper and fill.trade_id.startswith(f"{exchange.id}-"):
+        message = (
+            f"tradeId: {fill.trade_id!r} begins as those that {exchange.id} gives itself; it was not made elsewhere"
+        )
+        raise InvalidRequest(message, field="tradeId")
     content = {name: getattr(params, name) for name in FillRecord.__struct_fields__ if name != "idempotency_key"}
-    asking = ask(context, params.idempotency_key, METHOD.name, **content | {"exchange": exchange.id})
+    defaults = {"exchange": exchange.id, "fee_currency": fill.fee_asset}
+    asking = ask(context, params.idempotency_key, METHOD.name, **content | defaults)
     command = RecordFill(execution=fill, order_id=params.order_id)
     outcome = await services.desk.record_fill(params.account, exchange.id, command, asking)
     booked = next(one for one in outcome.recorded if isinstance(one.entry.event, OrderFilled | FillWasRecorded))
@@ -57,9 +65,9 @@ async def handle(context: Context[Services], params: FillRecord) -> FillRecorded
 
 
 def execution(params: FillRecord, now: datetime) -> Execution:
-    base, slash, quote = params.pair.partition("/")
-    if not (base and slash and quote) or "/" in quote:
-        raise InvalidOrder("pair", params.pair, "must be BASE/QUOTE")
+    base, _, quote = params.pair.partition("/")
+    if not (ASSET.fullmatch(base) and ASSET.fullmatch(quote)):
+        raise InvalidOrder("pair", repr(params.pair), "must be BASE/QUOTE")
     executed_at = now if params.executed_at is None else utc("executedAt", params.executed_at)
     if executed_at > now + CLOCK_TOLERANCE:
         message = f"executedAt: {executed_at.isoformat()} has not come yet: it is {now.isoformat()} on the exchange"

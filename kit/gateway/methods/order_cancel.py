@@ -2,6 +2,7 @@
 
 from msgspec.structs import replace
 
+from domain.orders import OPEN
 from domain.refusals import OrderClosed
 from domain.streams import account_stream
 from kit.gateway.asking import AccountName, Key, ask
@@ -26,16 +27,24 @@ class OrderCancel(Params, frozen=True, kw_only=True):
 async def handle(context: Context[Services], params: OrderCancel) -> Order:
     services = context.services
     name = OrderName(params.order_id, params.client_order_id, params.account)
-    asking = ask(context, params.idempotency_key, METHOD.name, order=name.shown, account=params.account)
+    ids = {"order_id": params.order_id, "client_order_id": params.client_order_id}
+    asking = ask(context, params.idempotency_key, METHOD.name, **ids, account=params.account)
+    # What another request does under this key has to be known before the exchange is asked to do anything.
+    async with services.turns.turn(params.account, asking.key):
+        return await open_order(services, name, asking) or await closed_order(services, name, asking)
+
+
+async def open_order(services: Services, name: OrderName, asking: Ask) -> Order | None:
+    """Cancel the order if it is open; None where no open order has that name."""
     found = services.open_order(name.order_id, name.client_order_id, name.account)
     if found is None:
-        return await closed_order(services, name, asking)
+        return None
     account, order = found
     if await services.earlier_use(account.id, asking) is not None:
         return await find_order(services, name, duplicate=True)
     outcome = await services.desk.cancel(account, order, asking)
     if outcome.duplicate or not outcome.recorded or outcome.account is None:
-        return await find_order(services, name, duplicate=outcome.duplicate)
+        return await find_order(services, name, duplicate=outcome.duplicate, done=True)
     return order_document(outcome.account, outcome.account.order(order.order_id), outcome.recorded[-1].seq)
 
 
@@ -48,6 +57,11 @@ async def closed_order(services: Services, name: OrderName, asking: Ask) -> Orde
         KeyReused: the key was used for something else.
     """
     order = await find_order(services, name)
+    if order.status in OPEN:  # It was placed while we looked.
+        cancelled = await open_order(services, name, asking)
+        if cancelled is not None:
+            return cancelled
+        order = await find_order(services, name)
     if await services.earlier_use(account_stream(order.account, order.exchange), asking) is not None:
         return replace(order, duplicate=True)
     if order.status != "cancelled":

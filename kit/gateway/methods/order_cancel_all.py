@@ -29,10 +29,11 @@ async def handle(context: Context[Services], params: OrderCancelAll) -> Cancelle
     asking = ask(
         context, params.idempotency_key, METHOD.name, pair=params.pair, exchange=exchange, account=params.account
     )
-    earlier = await services.earlier_use(account_stream(params.account, exchange), asking)
-    account = services.accounts.get(params.account, exchange)
-    pair = params.pair if earlier is None else ""  # Used before: ask for nothing, and get the first answer.
-    return await cancel(services, account, pair, asking)
+    async with services.turns.turn(params.account, asking.key):
+        earlier = await services.earlier_use(account_stream(params.account, exchange), asking)
+        account = services.accounts.get(params.account, exchange)
+        pair = params.pair if earlier is None else ""  # Used before: ask for nothing, and get the first answer.
+        return await cancel(services, account, pair, asking)
 
 
 async def cancel(services: Services, account: Account, pair: str | None, asking: Ask) -> Cancelled:

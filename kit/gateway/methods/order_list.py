@@ -1,5 +1,6 @@
 """``order.list``: orders, newest first, page by page."""
 
+import asyncio
 from typing import Annotated, Final, Literal
 
 from msgspec import Meta
@@ -14,8 +15,9 @@ from kit.gateway.registry import Context, Method
 from kit.gateway.services import Services
 from kit.wire.orders import OrderPage
 from projections.order_lookup import OrderFilter, listed
+from projections.views import Views
 
-Cursor = Annotated[str, Meta(pattern=r"^[0-9]{1,18}$")]
+Cursor = Annotated[str, Meta(pattern=r"^[0-9]{1,18}$(?!\n)")]
 Limit = Annotated[int, Meta(ge=1, le=1_000)]
 LIMIT_DEFAULT: Final = 100
 
@@ -45,7 +47,12 @@ async def handle(context: Context[Services], params: OrderList) -> OrderPage:
         since=None if params.since is None else utc("since", params.since),
         cursor=None if params.cursor is None else int(params.cursor),
     )
-    page = listed(views.orders, wanted, params.limit)
+    # Pages are put together in a thread: a long one takes longer than the loop may wait.
+    return await asyncio.to_thread(page_of, views, wanted, params.limit)
+
+
+def page_of(views: Views, wanted: OrderFilter, limit: int) -> OrderPage:
+    page = listed(views.orders, wanted, limit)
     orders = [order_from_row(row) for row in page.orders.to_dicts()]
     return OrderPage(orders=orders, cursor=None if page.cursor is None else str(page.cursor))
 

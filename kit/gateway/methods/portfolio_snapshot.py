@@ -1,15 +1,18 @@
 """``portfolio.snapshot``: what an account holds, what it is worth, and what came of it."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Final, NamedTuple
 
 import polars as pl
+from msgspec.structs import replace
 
 from kit.gateway.asking import AccountName, AssetName
 from kit.gateway.params import Params
 from kit.gateway.present import portfolio as present
+from kit.gateway.present.figures import usd
+from kit.gateway.refusals import InvalidRequest
 from kit.gateway.registry import Context, Method
 from kit.gateway.services import Services
 from kit.gateway.valuing import assets_in, prices_for
@@ -17,16 +20,21 @@ from kit.wire import portfolio as wire
 from kit.wire.document import Document
 from projections import balances, equity, fills, portfolio, positions
 from projections.pnl import Period, pnl
+from projections.portfolio import OpenPosition
 from projections.views import Views
 
 
 class PortfolioSnapshot(Params, frozen=True, kw_only=True):
-    """``asset`` narrows down assets, or positions to those of that base; ``period`` is that of the ``pnl`` rows."""
+    """``asset`` narrows down assets, and positions, profit and loss to pairs of that base.
+
+    The totals and shares of a ``snapshot`` stay those of the whole portfolio; ``history`` has no curve for one asset
+    and refuses it. ``period`` is how long the rows of ``pnl`` are, a day unless given, and refused by all others.
+    """
 
     action: wire.PortfolioAction = "snapshot"
     exchange: str | None = None
     asset: AssetName | None = None
-    period: Period = "day"
+    period: Period | None = None
     account: AccountName = "main"
 
 
@@ -55,7 +63,12 @@ def snapshot(seen: Seen) -> wire.Snapshot:
         at=seen.at,
         seq=seen.views.seq,
     )
-    return present.snapshot_document(whole, seen.account, simulated=seen.simulated)
+    shown = replace(
+        whole,
+        assets=tuple(one for one in whole.assets if seen.asset in (None, one.asset)),
+        positions=of_base(whole.positions, seen.asset),
+    )
+    return present.snapshot_document(shown, seen.account, simulated=seen.simulated)
 
 
 def balance(seen: Seen) -> wire.Balances:
@@ -66,24 +79,31 @@ def balance(seen: Seen) -> wire.Balances:
 
 def open_positions(seen: Seen) -> wire.Positions:
     held = portfolio.open_positions(positions.read(seen.views.positions, seen.account, seen.exchange), seen.prices)
-    shown = [one for one in held if seen.asset in (None, one.pair.partition("/")[0])]
-    documents = [present.open_position_document(position) for position in shown]
+    documents = [present.open_position_document(position) for position in of_base(held, seen.asset)]
     return wire.Positions(positions=documents, timestamp=seen.at, state_version=seen.views.seq)
 
 
 def profit(seen: Seen) -> wire.Pnl:
     owner = seen.account, seen.exchange
     held = portfolio.open_positions(positions.read(seen.views.positions, *owner), seen.prices)
-    made = pnl(fills.read(seen.views.fills, *owner), held, seen.prices, seen.period)
+    made_by = fills.read(seen.views.fills, *owner)
+    if seen.asset is not None:
+        made_by = made_by.filter(pl.col("base") == seen.asset)
+    made = pnl(made_by, of_base(held, seen.asset), seen.prices, seen.period)
     return wire.Pnl(
-        realized=present.usd(made.totals.realized_usd),
-        unrealized=present.usd(made.totals.unrealized_usd),
-        fees=present.usd(made.totals.fees_usd),
-        unrealized_by_pair={pair: present.usd(gain) for pair, gain in made.unrealized.items()},
+        realized=usd(made.totals.realized_usd),
+        unrealized=usd(made.totals.unrealized_usd),
+        fees=usd(made.totals.fees_usd),
+        unrealized_by_pair={pair: usd(gain) for pair, gain in made.unrealized.items()},
         pairs=present.pnl_rows(made),
         timestamp=seen.at,
         state_version=seen.views.seq,
     )
+
+
+def of_base(positions: Sequence[OpenPosition], asset: str | None) -> tuple[OpenPosition, ...]:
+    """Those whose pair has ``asset`` as its base; None takes all."""
+    return tuple(one for one in positions if asset in (None, one.pair.partition("/")[0]))
 
 
 def history(seen: Seen) -> wire.History:
@@ -100,7 +120,20 @@ ACTIONS: Final[Mapping[wire.PortfolioAction, Callable[[Seen], Document]]] = {
 }
 
 
+def refuse_what_does_not_apply(params: PortfolioSnapshot) -> None:
+    """Nothing that is asked for may be left out in silence.
+
+    Raises:
+        InvalidRequest: the action cannot be narrowed down like that.
+    """
+    if params.asset is not None and params.action == "history":
+        raise InvalidRequest("asset: history is of the whole account; no curve is kept for one asset", field="asset")
+    if params.period is not None and params.action != "pnl":
+        raise InvalidRequest(f"period: {params.action} has no periods; only pnl has", field="period")
+
+
 async def handle(context: Context[Services], params: PortfolioSnapshot) -> Document:
+    refuse_what_does_not_apply(params)
     services = context.services
     exchange = services.exchange(params.exchange)
     services.require_account(params.account)
@@ -113,7 +146,7 @@ async def handle(context: Context[Services], params: PortfolioSnapshot) -> Docum
         account=params.account,
         exchange=None if params.exchange is None else exchange.id,
         asset=params.asset,
-        period=params.period,
+        period=params.period or "day",
     )
     # Frames are put together in a thread: a long history takes longer than the loop may wait.
     return await asyncio.to_thread(ACTIONS[params.action], seen)
