@@ -75,9 +75,10 @@ PARAMS: Final[Mapping[str, str]] = {
     "pair": "BASE/QUOTE, such as `BTC/USDT`",
     "pairs": "only these pairs; market events need them",
     "portfolio.snapshot.action": "what to read",
-    "portfolio.snapshot.asset": "only this asset, or positions in it",
+    "portfolio.snapshot.asset": "only this asset, and positions, profit and loss of pairs with this base; "
+    "the totals of a `snapshot` stay those of the whole portfolio, and `history` refuses it",
     "portfolio.snapshot.exchange": "only this exchange",
-    "portfolio.snapshot.period": "the length of the rows of `pnl`",
+    "portfolio.snapshot.period": "how long the rows of `pnl` are, `day` where it is not given; refused by all others",
     "postOnly": "rests, or is refused: never pays the taker's fee",
     "price": "the limit, on the pair's tick; needed for a limit order, refused for a market order",
     "resumeFrom": "the log position of the last event seen; later ones are sent first",
