@@ -7,8 +7,6 @@ import polars as pl
 from projections.quotients import price_of
 from projections.schema import MONEY, TIME, Schema
 
-OPEN: Final = ("unknown", "pending", "partial")
-
 ORDERS: Final[Schema] = {
     "order_id": pl.String(),
     "client_order_id": pl.String(),

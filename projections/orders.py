@@ -5,9 +5,10 @@ from typing import Final
 import polars as pl
 from msgspec import Struct
 
+from domain.orders import OPEN
 from projections.history import History, appended, empty_history, withdrawn
 from projections.order_changes import changed
-from projections.order_rows import OPEN, ORDERS, placed, shown
+from projections.order_rows import ORDERS, placed, shown
 from projections.order_rules import CHANGES
 
 TOPICS: Final = frozenset(("OrderPlaced", *CHANGES))

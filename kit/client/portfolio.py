@@ -9,7 +9,10 @@ class PortfolioMethods(Asking):
     async def portfolio(
         self, *, exchange: str | None = None, asset: str | None = None, account: str | None = None
     ) -> Snapshot:
-        """Everything held, with its value in USD; an asset without a price has none, and ``incomplete`` says so."""
+        """Everything held, with its value in USD; an asset without a price has none, and ``incomplete`` says so.
+
+        ``asset`` narrows down the assets and the positions, not the totals.
+        """
         return await self.ask(
             Snapshot, "portfolio.snapshot", action="snapshot", exchange=exchange, asset=asset, account=account
         )
@@ -17,7 +20,7 @@ class PortfolioMethods(Asking):
     async def balances(
         self, *, exchange: str | None = None, asset: str | None = None, account: str | None = None
     ) -> Balances:
-        """What is held of each asset, free and locked."""
+        """What is held of each asset, or of one, free and locked."""
         return await self.ask(
             Balances, "portfolio.snapshot", action="balance", exchange=exchange, asset=asset, account=account
         )
@@ -25,7 +28,7 @@ class PortfolioMethods(Asking):
     async def positions(
         self, *, exchange: str | None = None, asset: str | None = None, account: str | None = None
     ) -> Positions:
-        """Open positions at average cost."""
+        """Open positions at average cost; with ``asset`` those of pairs with that base."""
         return await self.ask(
             Positions, "portfolio.snapshot", action="positions", exchange=exchange, asset=asset, account=account
         )
@@ -38,29 +41,17 @@ class PortfolioMethods(Asking):
         period: str | None = None,
         account: str | None = None,
     ) -> Pnl:
-        """Profit and loss by pair, and by period where one is given; fees apart."""
+        """Profit and loss by pair and by ``period`` (``day``, ``week`` or ``month``; a day unless given); fees apart.
+
+        With ``asset`` it is that of pairs with that base, sums included.
+        """
         return await self.ask(
             Pnl, "portfolio.snapshot", action="pnl", exchange=exchange, asset=asset, period=period, account=account
         )
 
-    async def history(
-        self,
-        *,
-        exchange: str | None = None,
-        asset: str | None = None,
-        period: str | None = None,
-        account: str | None = None,
-    ) -> History:
+    async def history(self, *, exchange: str | None = None, account: str | None = None) -> History:
         """Equity over time, oldest first."""
-        return await self.ask(
-            History,
-            "portfolio.snapshot",
-            action="history",
-            exchange=exchange,
-            asset=asset,
-            period=period,
-            account=account,
-        )
+        return await self.ask(History, "portfolio.snapshot", action="history", exchange=exchange, account=account)
 
     async def deposit(
         self,

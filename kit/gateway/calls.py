@@ -8,7 +8,9 @@ from typing import Final, Generic
 from msgspec import Raw, Struct
 from structlog.contextvars import bound_contextvars
 
+from kit.gateway.answer_log import log_answer, warn_of_slow
 from kit.gateway.errors import error_body
+from kit.gateway.pace import Clock
 from kit.gateway.parts import Outcome, Parts, S
 from kit.gateway.refusals import AuthFailed, Stopping, TimedOut
 from kit.gateway.registry import Client, Context, Method
@@ -27,15 +29,19 @@ class Call(Generic[S]):
     def failed(self, error: Exception) -> Response:
         return Response(self.context.request_id, ok=False, error=error_body(error, changes=self.method.changes))
 
-    async def outcome(self) -> Response:
-        """Do the work."""
-        context = self.context
-        with bound_contextvars(client=context.client_id, request=context.request_id, method=self.method.name):
-            try:
-                document = await self.method.handle(context, self.params)
-                return Response(context.request_id, ok=True, payload=Raw(encode(document)))
-            except Exception as error:  # noqa: BLE001 - One request's mistake must not end the others.
-                return self.failed(error)
+    async def outcome(self, clock: Clock) -> Response:
+        """Do the work, and log what came of it, also where nobody waits for the answer any more."""
+        started = clock()
+        response = await self._done()
+        log_answer(changes=self.method.changes, code=outcome_of(response), seconds=clock() - started)
+        return response
+
+    async def _done(self) -> Response:
+        try:
+            document = await self.method.handle(self.context, self.params)
+            return Response(self.context.request_id, ok=True, payload=Raw(encode(document)))
+        except Exception as error:  # noqa: BLE001 - One request's mistake must not end the others.
+            return self.failed(error)
 
 
 class Calls(Generic[S]):
@@ -74,26 +80,33 @@ class Calls(Generic[S]):
         return Call(method, params, Context(self._client, request.id, self._parts.services))
 
     async def _run(self, call: Call[S], first: "asyncio.Future[Response] | None") -> None:
-        started = self._parts.clock()
-        response = await self._limited(call)
+        context = call.context
+        with bound_contextvars(client=context.client_id, request=context.request_id, method=call.method.name):
+            response = await self._measured(call)
         if first is not None:
             first.set_result(response)
             if _did_nothing(response):
                 self._repeats.forget(call.context.request_id)
         self._answer(response)
-        code: Outcome = response.error.code if response.error else "ok"
-        self._parts.observer.answered(call.method.name, code, self._parts.clock() - started)
 
     async def _again(self, first: "asyncio.Future[Response]") -> None:
         self._answer(await asyncio.shield(first))
 
+    async def _measured(self, call: Call[S]) -> Response:
+        started = self._parts.clock()
+        response = await self._limited(call)
+        code, seconds = outcome_of(response), self._parts.clock() - started
+        self._parts.observer.answered(call.method.name, code, seconds)
+        warn_of_slow(code, seconds)
+        return response
+
     async def _limited(self, call: Call[S]) -> Response:
-        limit_s = call.method.time_limit_s
+        limit_s, work = call.method.time_limit_s, call.outcome(self._parts.clock)
         try:
             async with asyncio.timeout(limit_s):
                 if call.method.changes:
-                    return await self._parts.commands.run(call.outcome())
-                return await call.outcome()
+                    return await self._parts.commands.run(work)
+                return await work
         except TimeoutError:
             assert limit_s is not None
             return call.failed(TimedOut(call.method.name, limit_s, changes=call.method.changes))
@@ -101,6 +114,10 @@ class Calls(Generic[S]):
     def _ended(self, task: asyncio.Task[None]) -> None:
         self.running.discard(task)
         self._slots.release()
+
+
+def outcome_of(response: Response) -> Outcome:
+    return response.error.code if response.error else "ok"
 
 
 def _did_nothing(response: Response) -> bool:

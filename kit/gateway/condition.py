@@ -1,11 +1,11 @@
 """How the gateway is: the answers to ``health`` and ``status``, ``/healthz`` and the hello."""
 
-from collections.abc import Callable, Mapping
+import sqlite3
+from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
 from kit.exchanges.protocol import Exchange
 from kit.log.log import Log
-from kit.log.sqlite_facts import sqlite_version
 from kit.skills import Condition, skill_health
 from kit.trading.journal import Journal
 from kit.trading.monitor import Monitor
@@ -16,7 +16,7 @@ LAG_MAX: Final = 10_000  # Events: a second or two of folding; more means that t
 
 
 class Conditions:
-    """Looks at the parts; reads nothing and waits for nothing."""
+    """Looks at the parts; reads nothing and waits for nothing. ``loops`` names those that are not running."""
 
     def __init__(
         self,
@@ -26,6 +26,7 @@ class Conditions:
         journal: Journal,
         projector: Projector,
         log: Log,
+        loops: Callable[[], Iterable[str]],
         uptime_s: Callable[[], float],
         warnings: tuple[str, ...] = (),
     ) -> None:
@@ -34,6 +35,7 @@ class Conditions:
         self._journal = journal
         self._projector = projector
         self._log = log
+        self._loops = loops
         self._uptime_s = uptime_s
         self._warnings = warnings
 
@@ -61,7 +63,7 @@ class Conditions:
             log=LogHealth(
                 position=self._journal.committed_seq,
                 lag=self._projector.lag,
-                sqlite=".".join(map(str, sqlite_version())),
+                sqlite=sqlite3.sqlite_version,
                 wal_bytes=self._log.wal_bytes(),
             ),
             problems=problems,
@@ -87,4 +89,4 @@ class Conditions:
             problems.append(f"the views are being rebuilt: {self._projector.problem}")
         elif self._projector.lag > LAG_MAX:
             problems.append(f"the views are {self._projector.lag} events behind")
-        return problems
+        return [*problems, *self._loops()]

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from typing import Final, Protocol
 
 from kit.gateway.limits import Limits
-from kit.gateway.origin import is_loopback
 from kit.gateway.refusals import Ended, NoRoom
+from kit.settings.addresses import is_loopback
 
 LONG_AGO: Final = float("-inf")
 RETRY_AFTER_MS: Final = 1_000  # Nobody knows when a client will leave; this is when to ask again.

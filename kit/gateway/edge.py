@@ -70,7 +70,7 @@ class Edge(Generic[S]):
         self._sessions: dict[Session[S], asyncio.Task[None]] = {}
         self._runner: Final = web.AppRunner(
             self._application(routes),
-            access_log=None,  # Ours is structured, and has no addresses with tokens in them.
+            access_log=None,  # Sessions log their own; a line for each look at /metrics would tell nothing.
             handle_signals=False,
             keepalive_timeout=config.limits.connect_s,  # Counts from the TCP connection: half a handshake ends too.
             shutdown_timeout=config.limits.close_s,

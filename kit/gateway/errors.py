@@ -85,14 +85,15 @@ def error_body(error: Exception, *, changes: bool = False) -> ErrorBody:
         str(error),
         retryable=code in RETRYABLE and bool(getattr(error, "retryable", False)),
         retry_after_ms=getattr(error, "retry_after_ms", None),
-        details=_details(error),
+        details=_details(error, changes=changes),
     )
 
 
-def _details(error: Exception) -> dict[str, Any] | None:
+def _details(error: Exception, *, changes: bool) -> dict[str, Any] | None:
     if (details := getattr(error, "details", None)) is not None:
         return dict(details)
-    if getattr(error, "outcome_unknown", False):
+    # The answer to a command is read from the views when it may have been carried out: its key finds out.
+    if getattr(error, "outcome_unknown", False) or (changes and isinstance(error, ViewsBehind)):
         return {"outcome": "unknown"}
     if (field := getattr(error, "field", None)) is not None:
         return {"field": field}

@@ -1,15 +1,23 @@
-"""Orders that are no longer in the accounts' state: found in the views."""
+"""One order by an id of it: in the views, or in the accounts' state where a command that was done must not wait."""
+
+import asyncio
 
 from msgspec import Struct
 
+from domain.account import Account
+from domain.events.account import OrderPlaced
+from domain.orders import Order as OrderState
 from domain.refusals import OrderNotFound
-from kit.gateway.present.orders import order_from_row
+from kit.gateway.order_position import newest_position
+from kit.gateway.present.orders import order_document, order_from_row
 from kit.gateway.refusals import InvalidRequest
 from kit.gateway.services import Services
 from kit.trading.desk import placing
 from kit.trading.tasks import Outcome
+from kit.views.projector import ViewsBehind
 from kit.wire.orders import Order
 from projections.order_lookup import by_client_order_id, by_order_id
+from projections.views import Views
 
 
 class OrderName(Struct, frozen=True):
@@ -28,13 +36,64 @@ class OrderName(Struct, frozen=True):
         return self.order_id or self.client_order_id or ""
 
 
-async def find_order(services: Services, name: OrderName, *, duplicate: bool = False) -> Order:
+class AnswerBehind(ViewsBehind):
+    """The command is done, and only its answer has to be read from views that are behind."""
+
+    def __init__(self, behind: ViewsBehind) -> None:
+        super().__init__(behind.lag, behind.problem)
+        self.args = ("done, but its answer cannot be read yet: ask again with the same key",)
+
+
+async def find_order(services: Services, name: OrderName, *, duplicate: bool = False, done: bool = False) -> Order:
     """The order as it stands after everything that was acknowledged.
+
+    With ``duplicate`` the command that asks was done before, and with ``done`` just now: the order only answers it.
 
     Raises:
         OrderNotFound: no order has that id.
+        ViewsBehind: the views could not be brought up to date in time; ``AnswerBehind`` where the command is done.
     """
-    views = await services.projector.current()
+    # A repeated command is answered while the views are still being built, which after a start can take a while.
+    if duplicate and (held := held_order(services, name)) is not None:
+        return await _as_it_stands(services, *held)
+    try:
+        views = await services.projector.current()
+    except ViewsBehind as behind:
+        if duplicate or done:
+            raise AnswerBehind(behind) from behind
+        raise
+    return await asyncio.to_thread(_read, views, name, duplicate=duplicate)
+
+
+async def placed_before(services: Services, outcome: Outcome) -> Order:
+    """The order that an earlier command with the same key placed, as it stands now."""
+    event = placing(outcome).entry.event
+    assert isinstance(event, OrderPlaced)
+    return await find_order(services, OrderName(event.order_id, None, ""), duplicate=True)
+
+
+def held_order(services: Services, name: OrderName) -> tuple[Account, OrderState] | None:
+    """The order in its account's state, if it is open there or was closed lately."""
+    for account in services.accounts:
+        if name.order_id is not None:
+            order = account.find(name.order_id)
+        elif account.account == name.account:
+            known = (*account.orders.values(), *account.closed.values())
+            order = next((one for one in known if one.client_order_id == name.client_order_id), None)
+        else:
+            order = None
+        if order is not None:
+            return account, order
+    return None
+
+
+async def _as_it_stands(services: Services, account: Account, order: OrderState) -> Order:
+    views, head = services.projector.views, services.projector.head
+    seq = await asyncio.to_thread(newest_position, services.log, views, account.id, order, head)
+    return order_document(account, order, seq, duplicate=True)
+
+
+def _read(views: Views, name: OrderName, *, duplicate: bool) -> Order:
     if name.order_id is not None:
         found = by_order_id(views.orders, name.order_id)
     else:
@@ -42,9 +101,3 @@ async def find_order(services: Services, name: OrderName, *, duplicate: bool = F
     if found.is_empty():
         raise OrderNotFound(name.shown)
     return order_from_row(found.row(0, named=True), duplicate=duplicate)
-
-
-async def placed_before(services: Services, outcome: Outcome) -> Order:
-    """The order that an earlier command with the same key placed, as it stands now."""
-    event = placing(outcome).entry.event
-    return await find_order(services, OrderName(getattr(event, "order_id"), None, ""), duplicate=True)  # noqa: B009

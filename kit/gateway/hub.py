@@ -25,12 +25,11 @@ class Push:
     seq: int | None = None
     pair: str | None = None
     to: str | None = None
-    state_version: int | None = None
 
     @cached_property
     def encoded(self) -> bytes:
         """The frame, encoded when the first client wants it, for all of them."""
-        return encode(EventFrame(self.event, Raw(encode(self.payload)), self.seq, self.state_version))
+        return encode(EventFrame(self.event, Raw(encode(self.payload)), self.seq))
 
     @property
     def latest_key(self) -> LatestKey | None:

@@ -1,5 +1,7 @@
 """From a text message to a request frame."""
 
+from typing import Any, NamedTuple
+
 import msgspec
 from msgspec import Struct
 
@@ -10,14 +12,22 @@ from kit.gateway.shape_errors import named
 from kit.wire.frames import Request
 
 
-class _Identified(Struct):
-    """All that is read of a message that is refused."""
+class Refused(NamedTuple):
+    """What can be read of a message that is refused: its id, and which method it asked for; None without one."""
 
-    id: str | None = None
+    id: str | None
+    method: str | None
+
+
+class _Identified(Struct):
+    """Of any types, so that a mistake in one field does not hide the other."""
+
+    id: Any = None
+    method: Any = None
 
 
 _requests = msgspec.json.Decoder(Request)
-_ids = msgspec.json.Decoder(_Identified)
+_identified = msgspec.json.Decoder(_Identified)
 
 
 def read_request(text: str, limits: Limits) -> Request:
@@ -35,9 +45,10 @@ def read_request(text: str, limits: Limits) -> Request:
         raise InvalidRequest(f"the message is not JSON: {error}") from None
 
 
-def read_id(text: str) -> str | None:
-    """The id of a message that is refused for something else, so that its client can tell which; None without one."""
+def read_refused(text: str) -> Refused:
+    """Read of a message that is refused for something else what tells its client, and the metrics, which it was."""
     try:
-        return _ids.decode(text).id
+        found = _identified.decode(text)
     except (msgspec.DecodeError, RecursionError):
-        return None
+        return Refused(None, None)
+    return Refused(*(value if isinstance(value, str) else None for value in (found.id, found.method)))

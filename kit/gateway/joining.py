@@ -6,6 +6,7 @@ import string
 import time
 from typing import Annotated, Final, Generic
 
+import structlog
 from msgspec import Meta, Struct
 
 from kit.gateway.auth import Role
@@ -15,6 +16,8 @@ from kit.gateway.parts import Parts, S
 from kit.gateway.refusals import AuthFailed, InvalidRequest, WrongToken
 from kit.wire.frames import PROTOCOL_VERSION, Request
 from kit.wire.system import Hello
+
+log = structlog.get_logger(__name__)
 
 BASE_36: Final = string.digits + string.ascii_lowercase
 CONNECT: Final = "connect"
@@ -49,6 +52,9 @@ class ConnectParams(Struct, frozen=True, kw_only=True, rename="camel"):
     resume_from: Annotated[int, Meta(ge=0)] | None = None
 
 
+READER: Final = ParamsReader(ConnectParams)
+
+
 class Joined(Struct, frozen=True, kw_only=True):
     """A client that was let in."""
 
@@ -63,7 +69,6 @@ class Joining(Generic[S]):
     def __init__(self, parts: Parts[S], visitor: Visitor) -> None:
         self._parts = parts
         self._visitor = visitor
-        self._reader: Final = ParamsReader(ConnectParams)
 
     async def join(self, request: Request) -> tuple[Joined, Hello]:
         """Let the visitor in.
@@ -75,7 +80,7 @@ class Joining(Generic[S]):
         """
         if request.method != CONNECT:
             raise AuthFailed("the first request must be connect")
-        params = self._reader.read(request.params)
+        params = READER.read(request.params)
         _check_protocol(params)
         role = await self._role(params)
         self._check_position(params.resume_from)
@@ -88,6 +93,7 @@ class Joining(Generic[S]):
         token = params.auth.token if params.auth else None
         role = self._parts.tokens.role_of(token)
         if role is None:
+            log.warning("wrong token", address=self._visitor.address, missing=token is None)
             self._parts.door.distrust(self._visitor)
             await asyncio.sleep(self._parts.guesses.delay_s(self._visitor.address))
             raise WrongToken("the token is missing or wrong")

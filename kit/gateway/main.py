@@ -93,6 +93,7 @@ async def serve(settings: Settings, exchanges: Mapping[str, Exchange]) -> int:
     try:
         await starting
         greet(settings, runtime)
+        log.info("gateway started", version=kit_version(), port=runtime.edge.port, exchanges=list(exchanges))
         reason = await stopped
     except asyncio.CancelledError:
         reason = await stopped
@@ -101,6 +102,7 @@ async def serve(settings: Settings, exchanges: Mapping[str, Exchange]) -> int:
             await runtime.stop("start failed")
         raise
     await runtime.stop(reason)
+    log.info("gateway stopped", reason=reason)
     return EXIT_OK
 
 

@@ -1,27 +1,18 @@
 """Keeps web pages out: which ``Host`` names are ours, and which browser origins may talk to us."""
 
 from collections.abc import Awaitable, Callable, Iterable
-from ipaddress import ip_address
 from typing import Final
 from urllib.parse import urlsplit
 
 import structlog
 from aiohttp import web
 
+from kit.settings.addresses import is_loopback
+
 log = structlog.get_logger(__name__)
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 WILDCARDS: Final = frozenset({"", "0.0.0.0", "::"})  # noqa: S104 - No names: a browser never sends them rightly.
-
-
-def is_loopback(name: str) -> bool:
-    """Whether a host name or address is this machine's own."""
-    if name == "localhost":
-        return True
-    try:
-        return ip_address(name).is_loopback
-    except ValueError:
-        return False
 
 
 class WebRules:
@@ -37,9 +28,12 @@ class WebRules:
 
     @web.middleware
     async def check(self, request: web.Request, handler: Handler) -> web.StreamResponse:
-        if not self._is_ours(request.headers.get("Host", "")):
+        host, origins = request.headers.get("Host", ""), request.headers.getall("Origin", [])
+        if not self._is_ours(host):
+            log.warning("foreign host refused", host=host, remote=request.remote)
             raise web.HTTPMisdirectedRequest(text="This host name is not served here; see KIT_GATEWAY_HOSTS.\n")
-        if not self._may_come(request.headers.getall("Origin", []), request.headers["Host"]):
+        if not self._may_come(origins, host):
+            log.warning("foreign origin refused", origin=origins, remote=request.remote)
             raise web.HTTPForbidden(text="This origin may not use the gateway; see KIT_GATEWAY_ORIGINS.\n")
         if "token" in request.query:
             # Addresses end up in histories and logs, so the token is neither read nor written down.

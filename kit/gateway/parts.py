@@ -10,10 +10,10 @@ from kit.gateway.commands import Commands
 from kit.gateway.door import Door
 from kit.gateway.hub import Hub
 from kit.gateway.limits import Limits
-from kit.gateway.origin import is_loopback
 from kit.gateway.pace import Clock, Pace
 from kit.gateway.registry import Registry
 from kit.gateway.resume import History
+from kit.settings.addresses import is_loopback
 from kit.wire.frames import ErrorCode
 from kit.wire.system import Hello
 

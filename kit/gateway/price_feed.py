@@ -1,15 +1,17 @@
 """Prices and closed candles of one exchange, to whoever subscribed to them."""
 
-import logging
 from datetime import datetime, timedelta
 from typing import Final
+
+import structlog
 
 from kit.exchanges.protocol import Exchange, ExchangeError
 from kit.gateway.hub import Hub, Push
 from kit.gateway.present.market import candle_event, price_document
+from kit.market.errors import TimeframeTooFine
 from kit.market.protocol import Ticker
 
-log = logging.getLogger(__name__)
+log = structlog.get_logger(__name__)
 
 TIMEFRAME: Final = "1m"
 MINUTE: Final = timedelta(minutes=1)
@@ -22,6 +24,7 @@ class PriceFeed:
         self._exchange = exchange
         self._hub = hub
         self._minutes: dict[str, datetime] = {}
+        self._without_candles: set[str] = set()
 
     async def run(self) -> None:
         """Publish until cancelled, or until the exchange has no more prices."""
@@ -32,13 +35,16 @@ class PriceFeed:
     async def _candle(self, ticker: Ticker) -> None:
         minute = ticker.at.replace(second=0, microsecond=0)
         before = self._minutes.setdefault(ticker.pair, minute)
-        if minute <= before:
+        if minute <= before or ticker.pair in self._without_candles:
             return
         self._minutes[ticker.pair] = minute
         try:
             candles = await self._exchange.candles(ticker.pair, TIMEFRAME, 1, since=minute - MINUTE)
+        except TimeframeTooFine:
+            self._without_candles.add(ticker.pair)  # A recording of hours has no minutes, and never will.
+            return
         except ExchangeError as error:
-            log.warning("no candle of %s: %s", ticker.pair, error)
+            log.warning("no candle", pair=ticker.pair, exchange=self._exchange.id, error=str(error))
             return
         for candle in candles:
             payload = candle_event(ticker.pair, TIMEFRAME, candle)

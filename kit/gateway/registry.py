@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, Final, Generic, Protocol, TypeVar
 
 from msgspec import Raw, Struct
 
@@ -18,6 +18,8 @@ P = TypeVar("P", bound=Struct)
 S = TypeVar("S")
 S_co = TypeVar("S_co", covariant=True)
 S_contra = TypeVar("S_contra", contravariant=True)
+
+UNKNOWN: Final = "unknown"  # No client names a method by inventing one: not in the log, not in the metrics.
 
 
 class Client(Protocol):
@@ -96,6 +98,13 @@ class Registry(Generic[S]):
 
     def __init__(self, methods: Iterable[Method[Any, S] | Redirect[Any]]) -> None:
         self.methods: Mapping[str, Method[Any, S] | Redirect[Any]] = {method.name: method for method in methods}
+
+    def known(self, name: str | None) -> tuple[str, bool]:
+        """The name of a method that exists, else ``unknown``, and whether it may change something."""
+        method = self.methods.get(name or "")
+        if method is None:
+            return UNKNOWN, False
+        return method.name, isinstance(method, Redirect) or method.changes
 
     def resolve(self, name: str, raw: Raw) -> tuple[Method[Any, S], Struct]:
         """The method and its decoded params.

@@ -13,7 +13,7 @@ from domain.account import Account
 from domain.commands import OpenAccount
 from domain.events import Event
 from domain.events.gateway import GatewayStarted, GatewayStopped, SkillLoaded
-from domain.streams import GATEWAY, account_stream
+from domain.streams import GATEWAY, account_stream, is_account
 from kit.exchanges.protocol import Exchange
 from kit.gateway.announcer import Announcer
 from kit.gateway.auth import Role, Tokens
@@ -21,10 +21,8 @@ from kit.gateway.catalogue import registry_of
 from kit.gateway.condition import Conditions
 from kit.gateway.config import EdgeConfig
 from kit.gateway.edge import Edge
-from kit.gateway.gauges import keep_gauges
 from kit.gateway.hub import Hub
 from kit.gateway.limits import Limits
-from kit.gateway.observing import EdgeObserver, JournalObserver
 from kit.gateway.price_feed import PriceFeed
 from kit.gateway.services import Services
 from kit.gateway.tools import TOOLS, tool_documents
@@ -46,6 +44,7 @@ from kit.trading.monitor import Monitor
 from kit.trading.router import Router
 from kit.trading.settlements import Settlements
 from kit.trading.tasks import Task, system
+from kit.trading.turns import Turns
 from kit.version import kit_version
 from kit.views.projector import Projector
 from kit.wire.frames import PROTOCOL_VERSION
@@ -77,13 +76,13 @@ class Runtime:
         self._registry = registry_of(lambda pair: any(pair in one.instruments() for one in exchanges.values()))
         self.metrics = Metrics(self._registry.methods)
         self._bookkeeper = Bookkeeper(log, clock)
-        self.journal = Journal(self._bookkeeper, on_fatal, JournalObserver(self.metrics))
+        self.journal = Journal(self._bookkeeper, on_fatal, self.metrics)
         self.accounts = Accounts()
         self.projector = Projector(log, settings.stablecoins, head)
         self._hub = Hub(head)
         self._announcer = Announcer(log, self._hub)
         self._router = Router(exchanges, self.journal, self.accounts)
-        self._settlements = Settlements(self.accounts)
+        self._settlements = Settlements()
         valuations = {id_: Valuation(exchange, settings.stablecoins) for id_, exchange in exchanges.items()}
         self._marker = Marker(valuations, self.journal, self.accounts)
         self._monitor = Monitor(exchanges, self.journal)
@@ -93,6 +92,7 @@ class Runtime:
             journal=self.journal,
             projector=self.projector,
             log=log,
+            loops=lambda: (*self._background.problems, *self._router.problems),
             uptime_s=lambda: time.monotonic() - started_at,
             warnings=warnings_of(settings),
         )
@@ -105,9 +105,16 @@ class Runtime:
             valuations=valuations,
             projector=self.projector,
             conditions=self.conditions,
+            turns=Turns(),
             status=self.status,
         )
         self.edge = self._edge(head)
+        self.metrics.show(
+            queue_depth=lambda: self.journal.depth,
+            clients=lambda: self.edge.clients,
+            log_position=lambda: self.journal.committed_seq,
+            views_lag=lambda: self.projector.lag,
+        )
 
     async def start(self) -> None:
         """Load the state, begin to trade, and only then listen.
@@ -131,7 +138,7 @@ class Runtime:
             self._marker.follow,
         ]
         self.journal.start(self._log.head())
-        self._background.start(self.projector.run())
+        self._background.keep("views", self.projector.run)
         await self._open_accounts()
         await self._write_start()
         self._router.start()
@@ -186,14 +193,14 @@ class Runtime:
         await asyncio.gather(*(self.journal.submit(gateway_task(event)) for event in (started, *loaded)))
 
     def _start_background(self) -> None:
-        start = self._background.start
-        start(self._marker.run())
-        start(self._monitor.run())
-        start(measure_loop_lag(self.metrics.loop_lagged))
-        start(keep_gauges(self.metrics, self.journal, self.projector, lambda: self.edge.clients))
+        keep = self._background.keep
+        keep("marks", self._marker.run)
+        keep("monitor", self._monitor.run)
+        keep("loop lag", measure_loop_lag, self.metrics.loop_lagged)
         for exchange in self._exchanges.values():
-            start(PriceFeed(exchange, self._hub).run())
-            start(ExitWatch(exchange, self.journal, self.accounts, new_id, time.monotonic).run())
+            keep(f"prices of {exchange.id}", PriceFeed(exchange, self._hub).run)
+            watch = ExitWatch(exchange, self.journal, self.accounts, new_id, time.monotonic)
+            keep(f"exits on {exchange.id}", watch.run)
 
     def _edge(self, head: int) -> Edge[Services]:
         return Edge(
@@ -203,7 +210,7 @@ class Runtime:
             self._hub,
             self._hello,
             history=self._announcer.history,
-            observer=EdgeObserver(self.metrics),
+            observer=self.metrics,
             routes=(
                 web.get("/healthz", health_page(self.conditions.health)),
                 web.get("/metrics", metrics_page(self.metrics)),
@@ -221,10 +228,6 @@ class Runtime:
             tools=tool_documents(),
             snapshot=HelloSnapshot(health=self.conditions.health(), exchanges=list(self._exchanges)),
         )
-
-
-def is_account(stream: str) -> bool:
-    return stream.startswith("account:")
 
 
 def gateway_task(event: Event) -> Task:

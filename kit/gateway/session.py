@@ -8,13 +8,14 @@ from aiohttp import WSMsgType, web
 from msgspec import Raw
 
 from kit.gateway.allowance import Allowance
+from kit.gateway.answer_log import log_answer
 from kit.gateway.auth import Role
 from kit.gateway.calls import Calls
 from kit.gateway.channels import Subscriptions
 from kit.gateway.errors import error_body
 from kit.gateway.hub import Push
-from kit.gateway.incoming import read_id, read_request
-from kit.gateway.joining import Joined, Joining
+from kit.gateway.incoming import read_refused, read_request
+from kit.gateway.joining import CONNECT, Joined, Joining
 from kit.gateway.outbox import Outbox
 from kit.gateway.parts import Parts, S
 from kit.gateway.refusals import EdgeRefusal, Ended, InvalidRequest, SlowConsumer, Stopping
@@ -68,7 +69,15 @@ class Session(Generic[S]):
         finally:
             self._parts.hub.leave(self)
             self._parts.door.leave(self)
+            self._log_end(ended)
         await close(self._websocket, ended, self._outbox, self._parts.limits.close_s)
+
+    def _log_end(self, ended: Ended) -> None:
+        reason = ended.reason or "the peer closed the connection"
+        if self._joined:
+            log.info("client left", client=self.client_id, address=self.address, code=ended.code, reason=reason)
+        else:
+            log.debug("stranger left", address=self.address, code=ended.code, reason=reason)
 
     def end(self, ended: Ended) -> None:
         """End the session from outside; the first word counts."""
@@ -128,27 +137,34 @@ class Session(Generic[S]):
             raise Ended(None)
 
     async def _take(self, text: str) -> None:
+        started = self._parts.clock()
         try:
             self._allowance.spend()
             if self._parts.stopping:
                 raise Stopping
             request = read_request(text, self._parts.limits)
-            await (self._calls.begin(request, self._tasks) if self._joined else self._join(request))
+            await (self._calls.begin(request, self._tasks) if self._joined else self._join(request, started))
         except EdgeRefusal as refusal:
-            self._refuse(read_id(text), refusal)
+            self._refuse(text, refusal, started)
 
-    def _refuse(self, request_id: str | None, refusal: EdgeRefusal) -> None:
-        error = error_body(refusal)
-        self._answer(Response(request_id, ok=False, error=error))
-        self._parts.observer.answered("unknown", error.code, 0.0)
+    def _refuse(self, text: str, refusal: EdgeRefusal, started: float) -> None:
+        refused, error = read_refused(text), error_body(refusal)
+        self._answer(Response(refused.id, ok=False, error=error))
+        seconds = self._parts.clock() - started
+        method, changes = self._parts.registry.known(refused.method)
+        self._parts.observer.answered(method, error.code, seconds)
+        about = {"client": self.client_id, "request": refused.id, "method": method}
+        log_answer(changes=changes, code=error.code, seconds=seconds, **about)
         if refusal.close_code is not None:
             raise Ended(refusal.close_code, str(refusal), flush=True)
 
-    async def _join(self, request: Request) -> None:
+    async def _join(self, request: Request, started: float) -> None:
         joined, hello = await Joining(self._parts, self).join(request)
         self._joined = joined
         self._allowance = Allowance(self._parts, self.address)  # The connect itself is not one of its requests.
         self._answer(Response(request.id, ok=True, payload=Raw(encode(hello))))
+        self._parts.observer.answered(CONNECT, "ok", self._parts.clock() - started)
+        log.info("client connected", client=joined.client_id, role=joined.role, address=self.address)
         if joined.resume_from is not None:
             self._resume = Resume(joined.resume_from, self._deliver, self._parts.limits)
             self._tasks.create_task(self._resume.run(self._parts.history, self._parts.hub, self._outbox))

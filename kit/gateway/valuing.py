@@ -2,20 +2,18 @@
 
 from collections.abc import Iterable
 from decimal import Decimal
-from typing import Final
 
 import polars as pl
 
 from domain.events.marks import Mark
 from domain.money import plain
+from kit.gateway.present.figures import usd
 from kit.gateway.services import Services
 from kit.market.valuation import BRIDGE
 from kit.trading.tasks import Outcome
 from kit.wire.portfolio import Asset
 from projections.prices import PRICES
 from projections.views import Views
-
-USD_DECIMALS: Final = 8
 
 
 async def prices_for(services: Services, assets: Iterable[str]) -> pl.DataFrame:
@@ -59,4 +57,4 @@ async def asset_after(services: Services, outcome: Outcome, asset: str, key: str
 
 
 def value_usd(amount: Decimal, mark: Mark) -> float:
-    return round(float(amount) * float(mark.price_usd), USD_DECIMALS)
+    return usd(float(amount) * float(mark.price_usd))

@@ -15,7 +15,7 @@ PRAGMAS: Final[dict[str, str | int]] = {
     "synchronous": 2,  # FULL, the only mode in which a commit that returned is on disk; some builds default to less.
     "fullfsync": 1,  # On macOS an fsync alone does not reach the disk; elsewhere this does nothing.
     "checkpoint_fullfsync": 1,
-    "wal_autocheckpoint": 0,  # SQLite's own checkpoint swallows a failed fsync; ours does not (checkpoint.py).
+    "wal_autocheckpoint": 0,  # SQLite's own checkpoint swallows a failed fsync; ours does not (writes.py).
     "journal_size_limit": 64 * MIB,  # What a long reader made of the -wal file is given back.
 }
 

@@ -1,19 +1,14 @@
 """The library's SQLite recorder with a key index that is written in the same transaction as the events."""
 
-import sqlite3
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from eventsourcing.persistence import IntegrityError, Notification, StoredEvent
+from eventsourcing.persistence import Notification, StoredEvent
 from eventsourcing.sqlite import SQLiteApplicationRecorder, SQLiteCursor
 from msgspec import convert
 
 from kit.log import schema
 from kit.log.keys import KeyName, KeyRow
-
-
-class KeyReused(IntegrityError):
-    """A key of this batch is in the index already; the whole batch was rolled back."""
 
 
 class LogRecorder(SQLiteApplicationRecorder):
@@ -30,10 +25,7 @@ class LogRecorder(SQLiteApplicationRecorder):
         self, c: SQLiteCursor, stored_events: Sequence[StoredEvent], *, keys: Sequence[KeyRow] = (), **kwargs: Any
     ) -> Sequence[int] | None:
         positions = super()._insert_events(c, stored_events, **kwargs)
-        try:
-            c.executemany(schema.INSERT_KEY, map(key_columns, keys))
-        except sqlite3.IntegrityError as error:
-            raise KeyReused(error) from error
+        c.executemany(schema.INSERT_KEY, map(key_columns, keys))
         return positions
 
     def select_keys(self, wanted: Iterable[KeyName]) -> list[KeyRow]:

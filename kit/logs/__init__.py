@@ -4,8 +4,7 @@
 ``structlog.contextvars.bound_contextvars(client=…, request=…)``.
 """
 
-from kit.logs.access import AccessLog
 from kit.logs.configuration import configure_logs
 from kit.logs.redaction import register_secret
 
-__all__ = ["AccessLog", "configure_logs", "register_secret"]
+__all__ = ["configure_logs", "register_secret"]

@@ -12,12 +12,11 @@ from domain.instruments import Instrument
 from domain.money import EXACT, ZERO, floor_to, is_multiple
 from kit.market.errors import PairNotListed
 from kit.market.listings import LISTINGS, unlisted
-from kit.market.protocol import Book, Candle, Level, PublicTrade, Ticker
+from kit.market.protocol import HALF, Book, Candle, Level, PublicTrade, Ticker
 from kit.market.timeframes import epoch_second, epoch_second_up, moment, openings, seconds_of
 
 DEPTH: Final = Decimal(1_000_000)
 DAY: Final = timedelta(days=1)
-HALF: Final = Decimal("0.5")
 SETTINGS_KEPT: Final = 10_000
 
 

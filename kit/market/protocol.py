@@ -9,6 +9,9 @@ from msgspec import Struct
 
 from domain.events.account import Side
 from domain.instruments import Instrument
+from domain.money import EXACT
+
+HALF: Final = Decimal("0.5")
 
 # Seconds; what `timeframe` may be everywhere.
 TIMEFRAMES: Final[Mapping[str, int]] = {
@@ -53,7 +56,7 @@ class Ticker(Struct, frozen=True, kw_only=True):
 
     @property
     def mid(self) -> Decimal:
-        return (self.bid + self.ask) / 2
+        return EXACT.multiply(EXACT.add(self.bid, self.ask), HALF)
 
     @property
     def change_percent(self) -> float:

@@ -7,7 +7,7 @@ from typing import Final
 
 from domain.events.marks import Mark
 from domain.instruments import Instrument
-from domain.money import rounded
+from domain.money import EXACT, rounded
 from kit.exchanges.protocol import Exchange, ExchangeError
 from kit.market.protocol import Ticker
 
@@ -42,7 +42,7 @@ class Valuation:
         cross, bridge = await self._ticker(f"{asset}/{BRIDGE}"), await self._direct(BRIDGE)
         if cross is None or bridge is None:
             return None
-        price = rounded(cross.mid * bridge.mid)
+        price = EXACT.multiply(cross.mid, bridge.mid)
         return self._from(asset, price, f"{cross.pair}, {bridge.pair}", min(cross.at, bridge.at))
 
     def _from(self, asset: str, price: Decimal, pairs: str, at: datetime) -> Mark:

@@ -1,6 +1,6 @@
 """The counters and gauges behind `/metrics`."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Final, Literal
 
@@ -9,6 +9,7 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, Proc
 from kit.wire.frames import ErrorCode
 
 Code = Literal["ok"] | ErrorCode
+Look = Callable[[], int]
 
 UNKNOWN: Final = "unknown"
 BY_METHOD_AND_CODE: Final = ("method", "code")
@@ -38,6 +39,7 @@ class Metrics:
         )
         self._commit_commands = histogram("kit_commit_commands", "Commands in one commit.", buckets=COMMANDS)
         self._commit_seconds = histogram("kit_commit_seconds", "How long a commit took.", buckets=COMMIT_SECONDS)
+        self._events = counter("kit_events", "Events written to the log.")
         self._queue_depth = gauge("kit_journal_queue_depth", "Commands that wait for the writer.")
         self._clients = gauge("kit_clients", "Clients connected.")
         self._log_position = gauge("kit_log_position", "Position of the newest event in the log.")
@@ -46,7 +48,7 @@ class Metrics:
         self._loop_lags = histogram("kit_loop_lag_seconds", "How late the event loop was.", buckets=LAG_SECONDS)
         self._outbox_overflows = counter("kit_outbox_overflows", "Clients closed because they read too slowly.")
 
-    def command_answered(self, method: str, code: Code, seconds: float) -> None:
+    def answered(self, method: str, code: Code, seconds: float) -> None:
         """One request was answered, ``seconds`` after it arrived."""
         name = method if method in self._methods else UNKNOWN
         self._commands.labels(name, code).inc()
@@ -54,26 +56,23 @@ class Metrics:
         if code != "ok":
             self._refusals.labels(name, code).inc()
 
-    def committed(self, commands: int, seconds: float) -> None:
-        """One commit wrote what ``commands`` commands decided, and took ``seconds``."""
+    def overflowed(self) -> None:
+        """A client was cut off because it read too slowly."""
+        self._outbox_overflows.inc()
+
+    def committed(self, *, commands: int, events: int, seconds: float) -> None:
+        """One commit wrote the ``events`` that ``commands`` commands decided, and took ``seconds``."""
         self._commit_commands.observe(commands)
         self._commit_seconds.observe(seconds)
-
-    def queue_depth_is(self, commands: int) -> None:
-        self._queue_depth.set(commands)
-
-    def clients_are(self, clients: int) -> None:
-        self._clients.set(clients)
-
-    def log_position_is(self, seq: int) -> None:
-        self._log_position.set(seq)
-
-    def views_lag_is(self, events: int) -> None:
-        self._views_lag.set(events)
+        self._events.inc(events)
 
     def loop_lagged(self, seconds: float) -> None:
         self._loop_lag.set(seconds)
         self._loop_lags.observe(seconds)
 
-    def outbox_overflowed(self) -> None:
-        self._outbox_overflows.inc()
+    def show(self, *, queue_depth: Look, clients: Look, log_position: Look, views_lag: Look) -> None:
+        """Look at these whenever somebody reads the metrics, which is done from another thread."""
+        self._queue_depth.set_function(queue_depth)
+        self._clients.set_function(clients)
+        self._log_position.set_function(log_position)
+        self._views_lag.set_function(views_lag)

@@ -82,9 +82,10 @@ PARAMS: Final[Mapping[str, str]] = {
     "pair": "BASE/QUOTE, such as `BTC/USDT`",
     "pairs": "only these pairs; market events need them",
     "portfolio.snapshot.action": "what to read",
-    "portfolio.snapshot.asset": "only this asset, or positions in it",
+    "portfolio.snapshot.asset": "only this asset, and positions, profit and loss of pairs with this base; "
+    "the totals of a `snapshot` stay those of the whole portfolio, and `history` refuses it",
     "portfolio.snapshot.exchange": "only this exchange",
-    "portfolio.snapshot.period": "the length of the rows of `pnl`",
+    "portfolio.snapshot.period": "how long the rows of `pnl` are, `day` where it is not given; refused by all others",
     "position.close.amount": "how much to sell, in base; all of it where it is not given",
     "position.close.clientOrderId": "the client's own id of the selling order and the command's key; "
     "made by the gateway where it is not given",

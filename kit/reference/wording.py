@@ -8,9 +8,9 @@ from msgspec import inspect
 from kit.reference.markdown import code, number
 
 PATTERNS: Final[Mapping[str, str]] = {
-    r"^[^\x00-\x1f\x7f-\x9f]*$": "no control characters",
-    r"^[A-Za-z0-9][A-Za-z0-9_.-]*$": "letters, digits, `_`, `.`, `-`",
-    r"^[0-9]{1,18}$": "as it came with the page before",
+    r"^[^\x00-\x1f\x7f-\x9f]*$(?!\n)": "no control characters",
+    r"^[A-Za-z0-9][A-Za-z0-9_.-]*$(?!\n)": "letters, digits, `_`, `.`, `-`",
+    r"^[0-9]{1,18}$(?!\n)": "as it came with the page before",
 }
 PLAIN: Final[Mapping[type[inspect.Type], str]] = {
     inspect.DecimalType: "decimal",

@@ -33,7 +33,7 @@ def origin(text: str) -> str:
 
 
 def is_loopback(host: str) -> bool:
-    """Whether only this machine can reach a server that listens on ``host``; a name other than localhost says no."""
+    """Whether ``host``, a name or an address, is this machine's own and no other's; of names only localhost is."""
     address = _address(host)
     return host == "localhost" if address is None else address.is_loopback
 

@@ -16,7 +16,7 @@ from kit.trading.tasks import Committed, Outcome, Task
 
 log = structlog.get_logger(__name__)
 
-QUEUE_MAX: Final = 10_000  # Waiting commands; a hundred thousand a second would be a tenth of a second's work.
+QUEUE_MAX: Final = 10_000  # Waiting commands: a few seconds of work, and some 10 MB.
 BATCH_MAX: Final = 500  # More gain little, and make the first one wait.
 
 Follower = Callable[[Committed], None]

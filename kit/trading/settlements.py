@@ -3,12 +3,15 @@
 import asyncio
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
+from domain.events.account import ExitArmed, ExitDisarmed, ExitTriggered
 from domain.orders import Order
 from kit.trading.tasks import Committed, OrderKey
 
 Until = Callable[[Order], bool]
+# They name the order that they guard, and change nothing about it.
+EXITS: Final = (ExitArmed, ExitDisarmed, ExitTriggered)
 
 
 class Settled(NamedTuple):
@@ -35,9 +38,9 @@ class Settlements:
         seqs: dict[OrderKey, int] = {}
         for recorded in committed.recorded:
             order_id = getattr(recorded.entry.event, "order_id", None)
-            if isinstance(order_id, str):
+            if isinstance(order_id, str) and not isinstance(recorded.entry.event, EXITS):
                 seqs[recorded.entry.stream, order_id] = recorded.seq
-        for name in committed.orders.keys() & self._waiters.keys():
+        for name in seqs.keys() & committed.orders.keys() & self._waiters.keys():
             self._wake(name, Settled(committed.orders[name], seqs[name]))
 
     @contextmanager

@@ -1,11 +1,11 @@
 """Folds what the journal commits into the views, in a thread, as late and as coalesced as readers allow."""
 
 import asyncio
-import logging
 from collections.abc import Sequence
 from typing import Final
 
 import polars as pl
+import structlog
 
 from kit.log.log import Log
 from kit.trading.tasks import Committed
@@ -13,7 +13,7 @@ from projections import views
 from projections.log_frame import log_frame, stored_frame
 from projections.views import Views
 
-log = logging.getLogger(__name__)
+log = structlog.get_logger(__name__)
 
 FOLD_EVERY_S: Final = 1.0  # Without a reader: one fold costs milliseconds, whatever came in between.
 WINDOW_ROWS: Final = 20_000  # Bounds the memory of a rebuild (some 300 MB) and how long it holds a read open.
@@ -28,6 +28,7 @@ class ViewsBehind(Exception):
 
     def __init__(self, lag: int, problem: str | None) -> None:
         self.lag = lag
+        self.problem = problem
         super().__init__(f"the views are {lag} events behind" + (f": {problem}" if problem else ""))
 
 
@@ -42,6 +43,16 @@ class Projector:
         self._head = head
         self._wanted = asyncio.Event()
         self._folded = asyncio.Condition()
+
+    @property
+    def views(self) -> Views:
+        """The views as far as they are."""
+        return self._views
+
+    @property
+    def head(self) -> int:
+        """The position of the last commit."""
+        return self._head
 
     @property
     def lag(self) -> int:
@@ -73,8 +84,9 @@ class Projector:
             try:
                 await self._catch_up()
             except Exception as error:  # A view that cannot be folded must not take the ledger down with it.
-                log.exception("folding failed after position %d; rebuilding", self._views.seq)
-                self.problem = f"after position {self._views.seq}: {error}"
+                log.exception("folding failed; the views are rebuilt", seq=self._views.seq)
+                # What exactly failed is in our log; this is shown to everybody.
+                self.problem = f"{type(error).__name__} after position {self._views.seq}"
                 self._views = self._empty
                 await asyncio.sleep(REBUILD_PAUSE_S)
             else:

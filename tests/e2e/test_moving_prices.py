@@ -108,17 +108,12 @@ async def test_a_take_profit_sells_and_its_stop_loss_ends_with_it(client: Strang
 
 
 async def test_a_stop_loss_sells_and_its_take_profit_ends_with_it(client: Stranger, account: str) -> None:
-    entry = await client.ok(
-        "trade.execute",
-        action="buy",
-        pair="SOL/USDT",
-        type="limit",
-        amount=10,
-        price=140,
-        stopLoss=130,
-        takeProfit=200,
-        account=account,
-    )
+    guarded = {"price": 140, "stopLoss": 130, "takeProfit": 200}
+    order = {"action": "buy", "pair": "SOL/USDT", "type": "limit", "amount": 10, "account": account, **guarded}
+    # While the price is below the stop, an entry is refused: it would be sold at once.
+    while not (answer := await client.call("trade.execute", **order))["ok"]:
+        assert answer["error"]["details"]["field"] == "stopLoss"
+    entry = answer["payload"]
     exit_order = await client.event("trade:placed", exitOf=entry["orderId"])
     closed = await client.event("position:closed", account=account)
     assert exit_order["side"] == "sell"

@@ -9,14 +9,12 @@ from typing import Any
 
 import pytest
 import structlog
-from aiohttp import web
-from aiohttp.test_utils import TestClient, TestServer
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import Struct
 from structlog.contextvars import bound_contextvars
 
-from kit.logs import AccessLog, configure_logs, register_secret
+from kit.logs import configure_logs, register_secret
 from kit.logs.configuration import IntoStructlog
 from kit.settings import Secret
 
@@ -230,19 +228,3 @@ def test_a_library_whose_arguments_do_not_fit_its_message_is_logged_all_the_same
     IntoStructlog().handle(record)
     (entry,) = entries(written)
     assert (entry["level"], entry["event"]) == ("info", "took %d seconds ('five',)")
-
-
-async def test_the_access_log_has_no_query_and_warns_of_a_token_in_one(written: io.StringIO) -> None:
-    async def answer(_request: web.Request) -> web.Response:
-        return web.Response(text="ok")
-
-    app = web.Application()
-    app.router.add_get("/{rest:.*}", answer)
-    server = TestServer(app)
-    await server.start_server(access_log_class=AccessLog)
-    async with TestClient(server) as client:
-        await client.get("/a?token=canary-3c2d")
-    access, warning = (entry for entry in entries(written) if entry["logger"] == "kit.logs.access")
-    assert (access["event"], access["method"], access["path"], access["status"]) == ("http request", "GET", "/a", 200)
-    assert warning["level"] == "warning"
-    assert "canary" not in written.getvalue()

@@ -8,7 +8,6 @@ import pytest
 from projections import equity, portfolio, views
 from projections.balances import read as read_balances
 from projections.positions import read as read_positions
-from projections.prices import from_marks, with_stablecoins
 from projections.views import Views
 from tests.projections.logs import NOON, Log, deposited, filled, log_of, marked, opened, position
 from tests.projections.price_tables import priced
@@ -16,7 +15,7 @@ from tests.projections.price_tables import priced
 
 def snapshot_of(state: Views, **prices: str) -> portfolio.Snapshot:
     at = NOON + timedelta(minutes=1)
-    table = with_stablecoins(priced(**prices), at)
+    table = priced(USDT="1", **prices)
     return portfolio.snapshot(
         read_balances(state.balances),
         read_positions(state.positions),
@@ -69,13 +68,6 @@ def test_the_snapshot_of_nothing_is_empty() -> None:
     told = snapshot_of(views.empty())
     assert (told.total_value_usd, told.assets, told.positions, told.seq) == (0, (), (), 0)
     assert (told.incomplete, told.change24h) == (False, 0.0)
-
-
-def test_the_newest_marks_can_be_the_prices() -> None:
-    state = traded()
-    table = with_stablecoins(from_marks(state.marks), NOON)
-    assert table.filter(asset="BTC").select("price_usd", "source", "at").row(0) == (67000, "test", NOON)
-    assert table.filter(asset="USDT").select("price_usd", "source").row(0) == (1, "stablecoin")
 
 
 def test_history_is_cut_by_the_time_of_the_exchange() -> None:

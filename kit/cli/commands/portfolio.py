@@ -33,8 +33,10 @@ VIEWS: Final = {
 @click.option("--positions", "action", flag_value="positions", help="Only open positions.")
 @click.option("--pnl", "action", flag_value="pnl", help="Profit and loss by pair and period.")
 @click.option("--history", "action", flag_value="history", help="Equity over time.")
-@click.option("--period", type=click.Choice(["day", "week", "month"]), help="Of --pnl and --history; day unless said.")
-@click.option("--asset", metavar="NAME", help="Only this asset.")
+@click.option(
+    "--period", type=click.Choice(["day", "week", "month"]), help="Length of the rows of --pnl; day unless said."
+)
+@click.option("--asset", metavar="NAME", help="Only this asset, or pairs with this base; not with --history.")
 @exchange_option
 @account_option
 @json_option

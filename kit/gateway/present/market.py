@@ -7,11 +7,10 @@ import msgspec
 
 from domain.money import plain
 from kit.exchanges.protocol import Exchange
+from kit.gateway.present.figures import percent
 from kit.market import protocol as market
 from kit.market.analysis import Analysis
 from kit.wire import market as wire
-
-PERCENT_DECIMALS = 6
 
 
 def milliseconds(at: datetime) -> int:
@@ -27,7 +26,7 @@ def price_document(exchange: Exchange, ticker: market.Ticker) -> wire.Price:
         price=plain(ticker.last),
         bid=plain(ticker.bid),
         ask=plain(ticker.ask),
-        change=round(ticker.change_percent, PERCENT_DECIMALS),
+        change=percent(ticker.change_percent),
         taker_fee=exchange.instruments()[ticker.pair].fees.taker,
         timestamp=milliseconds(ticker.at),
     )
@@ -46,7 +45,7 @@ def ticker_document(exchange: Exchange, ticker: market.Ticker) -> wire.Ticker:
         high=plain(ticker.high),
         low=plain(ticker.low),
         volume=plain(ticker.volume),
-        change=round(ticker.change_percent, PERCENT_DECIMALS),
+        change=percent(ticker.change_percent),
         timestamp=milliseconds(ticker.at),
     )
 

@@ -8,6 +8,7 @@ from domain.account import Account
 from domain.events import Entry, Recorded
 from domain.events.account import FillRecorded, OrderFilled, OrderPlaced, PositionAfter
 from domain.money import ZERO, divided, plain
+from domain.streams import owner_of
 from kit.wire import orders as wire
 
 
@@ -84,7 +85,7 @@ def accepted_document(placed: Entry, seq: int) -> wire.Order:
     """The order that ``placed`` began, as the exchange took it: nothing filled yet."""
     event = placed.event
     assert isinstance(event, OrderPlaced)
-    _, account, exchange = placed.stream.split(":", 2)
+    account, exchange = owner_of(placed.stream)
     return wire.Order(
         order_id=event.order_id,
         client_order_id=event.client_order_id,
@@ -116,7 +117,7 @@ def fill_document(recorded: Recorded) -> wire.Fill:
     """A booked execution, whether of an order or made elsewhere."""
     entry, event = recorded.entry, recorded.entry.event
     assert isinstance(event, OrderFilled | FillRecorded)
-    _, account, exchange = entry.stream.split(":", 2)
+    account, exchange = owner_of(entry.stream)
     return wire.Fill(
         trade_id=event.trade_id,
         order_id=event.order_id,
@@ -157,7 +158,7 @@ def executed_document(recorded: Recorded) -> wire.TradeExecuted:
     """The event ``trade:executed`` of one booked execution."""
     entry, event = recorded.entry, recorded.entry.event
     assert isinstance(event, OrderFilled | FillRecorded)
-    _, account, exchange = entry.stream.split(":", 2)
+    account, exchange = owner_of(entry.stream)
     after = event.order if isinstance(event, OrderFilled) else None
     return wire.TradeExecuted(
         order_id=event.order_id,
@@ -182,7 +183,7 @@ def position_document(recorded: Recorded, after: PositionAfter) -> wire.Position
     """The position right after a fill, valued at the fill's price."""
     entry, event = recorded.entry, recorded.entry.event
     assert isinstance(event, OrderFilled | FillRecorded)
-    _, account, exchange = entry.stream.split(":", 2)
+    account, exchange = owner_of(entry.stream)
     amount, cost = after.position_amount, after.position_cost
     entry_price = divided(cost, amount) if amount else event.price
     gain = float(event.price - entry_price)

@@ -1,4 +1,4 @@
-"""Portfolio views as documents. Valuations are floats, and rounded here and nowhere before."""
+"""Portfolio views as documents."""
 
 from decimal import Decimal
 from typing import Any
@@ -6,21 +6,11 @@ from typing import Any
 import polars as pl
 
 from domain.money import plain
+from kit.gateway.present.figures import percent, usd
 from kit.wire import orders as wire_orders
 from kit.wire import portfolio as wire
 from projections.pnl import Pnl
 from projections.portfolio import AssetHolding, OpenPosition, Snapshot
-
-USD_DECIMALS = 8
-PERCENT_DECIMALS = 6
-
-
-def usd(value: float | None) -> float | None:
-    return None if value is None else round(value, USD_DECIMALS)
-
-
-def percent(value: float | None) -> float | None:
-    return None if value is None else round(value, PERCENT_DECIMALS)
 
 
 def asset_document(holding: AssetHolding, account: str) -> wire.Asset:
@@ -58,7 +48,7 @@ def open_position_document(position: OpenPosition) -> wire_orders.Position:
 def snapshot_document(snapshot: Snapshot, account: str, *, simulated: bool) -> wire.Snapshot:
     return wire.Snapshot(
         timestamp=snapshot.at,
-        total_value_usd=round(snapshot.total_value_usd, USD_DECIMALS),
+        total_value_usd=usd(snapshot.total_value_usd),
         total_value_btc=usd(snapshot.total_value_btc),
         change24h=percent(snapshot.change24h),
         change7d=percent(snapshot.change7d),

@@ -13,6 +13,7 @@ from kit.gateway.config import EdgeConfig
 from kit.gateway.edge import Edge
 from kit.gateway.hub import Hub
 from kit.gateway.limits import Limits
+from kit.gateway.parts import Outcome
 from kit.gateway.resume import History, no_history
 from kit.wire.system import Health, Hello, HelloSnapshot
 from tests.kit.gateway.desk import Desk, desk_registry
@@ -66,14 +67,28 @@ class Caller:
                 return self.socket.close_code
 
 
+class Counted:
+    """What the edge says that it answered, in that order: (method, code)."""
+
+    def __init__(self) -> None:
+        self.answers: list[tuple[str, Outcome]] = []
+
+    def answered(self, method: str, code: Outcome, seconds: float) -> None:
+        self.answers.append((method, code))
+
+    def overflowed(self) -> None:
+        pass
+
+
 class Served:
     """A running edge and everything that a test looks at."""
 
-    def __init__(self, edge: Edge[Desk], desk: Desk, hub: Hub, http: ClientSession) -> None:
+    def __init__(self, edge: Edge[Desk], desk: Desk, hub: Hub, http: ClientSession, counted: Counted) -> None:
         self.edge = edge
         self.desk = desk
         self.hub = hub
         self.http = http
+        self.counted = counted
         self.raw_sockets: list[RawSocket] = []
 
     @property
@@ -123,11 +138,11 @@ async def until(holds: Callable[[], bool]) -> None:
 async def serving(
     config: EdgeConfig = OPEN, *, history: History = no_history, position: int = 0
 ) -> AsyncIterator[Served]:
-    desk, hub = Desk(), Hub(position)
-    edge = Edge(config, desk_registry(), desk, hub, hello, history=history)
+    desk, hub, counted = Desk(), Hub(position), Counted()
+    edge = Edge(config, desk_registry(), desk, hub, hello, history=history, observer=counted)
     await edge.start()
     async with ClientSession() as http:
-        served = Served(edge, desk, hub, http)
+        served = Served(edge, desk, hub, http, counted)
         try:
             yield served
         finally:

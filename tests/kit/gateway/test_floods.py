@@ -12,6 +12,7 @@ from tests.kit.gateway.serving import OPEN, UNPACED, serving, until
 from tests.kit.gateway.wire import framed, request_frame
 
 PACED = EdgeConfig(port=0)
+FLOOD = 5_000  # Tiny frames: 35 kB, which one read takes in.
 
 
 @pytest.mark.parametrize(
@@ -26,6 +27,19 @@ async def test_a_flood_of_small_frames_is_cut_while_others_are_answered(frame: b
             assert (await other.call("ping"))["ok"] is True
             assert await flooder.gone()
         assert served.edge.clients == 1
+
+
+async def test_a_ping_is_answered_in_the_middle_of_another_client_s_flood() -> None:
+    async with serving() as served:  # Unpaced: the flood is read to its end.
+        other = await served.client()
+        flooder = await (await served.raw()).connected()
+        served.counted.answers.clear()
+        flooder.writer.write(framed(1, b"x") * FLOOD)
+        while not served.counted.answers:  # noqa: ASYNC110 - The flood has begun with the first of them.
+            await asyncio.sleep(0)
+        assert (await other.call("ping"))["ok"] is True
+        assert len(served.counted.answers) < FLOOD / 2
+        await until(lambda: served.counted.answers.count(("unknown", "INVALID_REQUEST")) == FLOOD)
 
 
 async def test_a_client_that_asks_and_never_reads_is_cut_at_its_bound() -> None:

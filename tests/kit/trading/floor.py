@@ -42,7 +42,7 @@ class Floor:
         self.journal = Journal(self.bookkeeper, self.told.fatal.append, self.told)
         self.accounts = Accounts()
         self.router = Router({exchange.id: exchange}, self.journal, self.accounts)
-        self.settlements = Settlements(self.accounts)
+        self.settlements = Settlements()
         self.new_id = numbered(f"o{log.head()}")
         self.desk = Desk(
             {exchange.id: exchange}, self.journal, self.accounts, self.router, self.settlements, self.new_id

@@ -13,6 +13,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from kit.log.opening import open_log
+from kit.logs import configure_logs
 from kit.trading.errors import LedgerUnavailable
 from kit.trading.journal import Journal
 from kit.trading.tasks import Task
@@ -43,6 +44,7 @@ async def until_full(journal: Journal) -> int:
 
 
 async def main(data_dir: str, file_bytes_max: str) -> None:
+    configure_logs("info", "json", sys.stderr)
     log = open_log(Path(data_dir))
     async with journalling(log, opening()) as (journal, _):
         limit_files(int(file_bytes_max))

@@ -7,12 +7,18 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from structlog.testing import capture_logs
 
 from domain.events.account import ExitTriggered, OrderPlaced
 from domain.money import ZERO, plain
+from kit.exchanges.paper import PaperExchange
+from kit.exchanges.protocol import ExchangeError
 from kit.log.errors import LogUnavailable
 from kit.market.fixed import FixedMarket
+from kit.market.protocol import Ticker
+from kit.trading import exits as exits_module
 from kit.trading.exits import REARM_PAUSE_S, ExitWatch
+from tests.kit.trading.asked import ticking
 from tests.kit.trading.floor import Floor, fixed_market, floor, paper
 from tests.kit.trading.waiting import eventually
 
@@ -47,10 +53,24 @@ class Watched:
         return [event for event in self.on.events() if isinstance(event, OrderPlaced) and event.exit_of == entry]
 
 
+class Deaf(PaperExchange):
+    """Does not say a price when it is first asked for one."""
+
+    asked = 0
+
+    async def ticker(self, pair: str) -> Ticker:
+        self.asked += 1
+        if self.asked == 1:
+            raise ExchangeError("no answer in 10 s")
+        return await super().ticker(pair)
+
+
 @asynccontextmanager
-async def watched(data_dir: Path) -> AsyncIterator[Watched]:
-    market = fixed_market()
-    exchange = paper(market)
+async def watched(
+    data_dir: Path, market: FixedMarket | None = None, exchange: PaperExchange | None = None
+) -> AsyncIterator[Watched]:
+    market = market or fixed_market()
+    exchange = exchange or paper(market)
     async with floor(data_dir, exchange) as on:
         found = Watched(on, market)
         watch = ExitWatch(exchange, on.journal, on.accounts, on.new_id, lambda: found.seconds)
@@ -137,4 +157,30 @@ async def test_guards_are_watched_again_after_a_restart(tmp_path: Path) -> None:
         entry = await market.guarded_buy()
     async with watched(tmp_path) as market:
         await market.price(65_000)
+        assert await market.sold(entry) == "stop_loss 0.01 at 65000"
+
+
+async def test_an_exchange_that_does_not_say_a_guarded_price_at_the_start_does_not_end_the_watch(
+    tmp_path: Path,
+) -> None:
+    async with watched(tmp_path) as market:
+        near, far = await market.guarded_buy(), await market.guarded_buy("k-2", stop="60000")
+    moving = fixed_market()
+    with capture_logs() as logged:
+        async with watched(tmp_path, moving, Deaf("paper", moving)) as market:
+            await market.price(65_000)
+            assert await market.sold(near) == "stop_loss 0.01 at 65000"
+            assert list(market.on.main.brackets) == [far]
+    (unheard,) = (entry for entry in logged if entry["event"] == "no price of a guarded pair")
+    assert (unheard["log_level"], unheard["pair"], unheard["exchange"]) == ("warning", "BTC/USDT", "paper")
+
+
+async def test_a_price_that_nobody_said_at_the_start_is_asked_for_until_it_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(exits_module, "ASK_AGAIN_S", 0.0)
+    async with watched(tmp_path) as market:
+        entry = await market.guarded_buy()
+    standing = FixedMarket({"BTC/USDT": Decimal(65_000)}, ticking())
+    async with watched(tmp_path, standing, Deaf("paper", standing)) as market:
         assert await market.sold(entry) == "stop_loss 0.01 at 65000"

@@ -15,7 +15,7 @@ from tests.domain.books import deposit, withdraw
 from tests.kit.trading.asked import MAIN, events_of, opening, task
 from tests.kit.trading.journals import journalling
 from tests.kit.trading.unreliable import UnreliableLog
-from tests.kit.trading.waiting import eventually
+from tests.kit.trading.waiting import PATIENCE_S, eventually
 
 
 class Gate:
@@ -133,3 +133,22 @@ async def test_close_finishes_what_was_taken_and_takes_nothing_new(log: Log) -> 
         await closing
     assert [outcome.recorded[0].seq for outcome in outcomes] == [3, 4, 5]
     assert log.last_version(MAIN) == 5
+
+
+async def test_a_full_queue_is_answered_and_written_although_the_journal_is_closed_at_once(log: Log) -> None:
+    gate = Gate(log)
+    async with journalling(gate.log, opening()) as (journal, told):
+        gate.shut()
+        asking = [asyncio.create_task(journal.submit(task(deposit("BTC", "1"))))]
+        await asyncio.to_thread(gate.reached.wait)
+        asking += [asyncio.create_task(journal.submit(task(deposit("BTC", "1")))) for _ in range(1_200)]
+        await eventually(lambda: journal.depth == 1_200)
+        closing = asyncio.create_task(journal.close())
+        await asyncio.sleep(0)
+        gate.open()
+        async with asyncio.timeout(PATIENCE_S):
+            outcomes = await asyncio.gather(*asking)
+        await closing
+    assert told.batches == [1, 500, 500, 200]
+    assert [outcome.recorded[0].seq for outcome in outcomes] == list(range(3, 1_204))
+    assert log.last_version(MAIN) == log.head() == 1_203

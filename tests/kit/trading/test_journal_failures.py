@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from structlog.testing import capture_logs
 
 from kit.log.errors import LogUnavailable, OutcomeUnknown
 from kit.log.log import Log
@@ -35,6 +36,22 @@ async def test_where_nothing_was_written_the_command_can_be_sent_again_and_the_j
     assert not outcome.duplicate
     assert told.seqs == [1, 2, 3]
     assert told.fatal == []
+
+
+async def test_a_ledger_that_cannot_be_written_is_logged_once_and_so_is_its_recovery(log: Log) -> None:
+    failing = UnreliableLog(log, LogUnavailable("the disk is full"), LogUnavailable("the disk is full"))
+    with capture_logs() as logged:
+        async with journalling(failing.as_log) as (journal, _):
+            for _ in range(2):
+                with pytest.raises(LedgerUnavailable):
+                    await journal.submit(opening())
+            await journal.submit(opening())
+            await journal.submit(task(deposit("BTC", "1")))
+    assert [(entry["log_level"], entry["event"]) for entry in logged] == [
+        ("warning", "the ledger cannot be written"),
+        ("info", "the ledger can be written again"),
+    ]
+    assert logged[0]["error"] == "the disk is full"
 
 
 async def test_where_the_outcome_is_unknown_everyone_hears_it_and_the_process_is_stopped_once(log: Log) -> None:

@@ -20,7 +20,7 @@ class Waiting:
     def __init__(self, log: Log) -> None:
         self._books: Bookkeeper = bookkeeper(log)
         self._accounts = Accounts()
-        self.settlements = Settlements(self._accounts)
+        self.settlements = Settlements()
 
     def commit(self, *tasks: Task) -> None:
         _, committed = self._books.process(tasks)
