@@ -86,6 +86,10 @@ class Runtime:
         valuations = {id_: Valuation(exchange, settings.stablecoins) for id_, exchange in exchanges.items()}
         self._marker = Marker(valuations, self.journal, self.accounts)
         self._monitor = Monitor(exchanges, self.journal)
+        self._exits = {
+            id_: ExitWatch(exchange, self.journal, self.accounts, new_id, time.monotonic)
+            for id_, exchange in exchanges.items()
+        }
         self.conditions = Conditions(
             exchanges=exchanges,
             monitor=self._monitor,
@@ -136,6 +140,7 @@ class Runtime:
             self._settlements.follow,
             self._router.follow,
             self._marker.follow,
+            *(watch.follow for watch in self._exits.values()),
         ]
         self.journal.start(self._log.head())
         self._background.keep("views", self.projector.run)
@@ -199,8 +204,7 @@ class Runtime:
         keep("loop lag", measure_loop_lag, self.metrics.loop_lagged)
         for exchange in self._exchanges.values():
             keep(f"prices of {exchange.id}", PriceFeed(exchange, self._hub).run)
-            watch = ExitWatch(exchange, self.journal, self.accounts, new_id, time.monotonic)
-            keep(f"exits on {exchange.id}", watch.run)
+            keep(f"exits on {exchange.id}", self._exits[exchange.id].run)
 
     def _edge(self, head: int) -> Edge[Services]:
         return Edge(

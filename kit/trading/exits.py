@@ -8,8 +8,9 @@ import structlog
 
 from domain.account import Account, Bracket
 from domain.commands import TriggerExit
-from domain.events.account import ExitKind
+from domain.events.account import ExitArmed, ExitKind
 from domain.refusals import LedgerError
+from domain.streams import owner_of
 from kit.exchanges.protocol import Exchange, ExchangeError
 from kit.market.protocol import Ticker
 from kit.trading.accounts import Accounts
@@ -17,7 +18,7 @@ from kit.trading.background import Background
 from kit.trading.errors import DecisionFailed, TradingError
 from kit.trading.ids import NewId
 from kit.trading.journal import Journal
-from kit.trading.tasks import Task, system
+from kit.trading.tasks import Committed, Task, system
 
 log = structlog.get_logger(__name__)
 
@@ -44,6 +45,7 @@ class ExitWatch:
         self._new_id = new_id
         self._monotonic = monotonic
         self._fired: dict[str, Fired] = {}
+        self._asked: set[str] = set()
         self._background = Background()
 
     async def run(self) -> None:
@@ -57,11 +59,27 @@ class ExitWatch:
         finally:
             await self._background.close()
 
+    def follow(self, committed: Committed) -> None:
+        """Look at what was armed just now: a price that is there already, and stands still, is not seen again."""
+        armed = {
+            recorded.entry.event.pair
+            for recorded in committed.recorded
+            if isinstance(recorded.entry.event, ExitArmed) and self._is_here(recorded.entry.stream)
+        }
+        for pair in armed - self._asked:
+            self._asked.add(pair)
+            self._background.start(self._look_once(pair))
+
+    def _is_here(self, stream: str) -> bool:
+        return owner_of(stream)[1] == self._exchange.id
+
     async def _look_once(self, pair: str) -> None:
         """What was passed while nobody watched is not passed again by a price that stands still: ask for it."""
         while True:
             try:
-                self._look(await self._exchange.ticker(pair))
+                ticker = await self._exchange.ticker(pair)
+                self._asked.discard(pair)
+                self._look(ticker)
                 return
             except ExchangeError as error:
                 log.warning("no price of a guarded pair", pair=pair, exchange=self._exchange.id, error=str(error))
@@ -107,8 +125,10 @@ class ExitWatch:
             order_id=order_id,
             exchange_client_id=order_id,
         )
+        # The order's id is also its client order id, and so a key: no client can take it for another order.
+        task = Task(stream=account.id, work=command, caller=system("exits"), key=order_id, digest="exit")
         try:
-            await self._journal.submit(Task(stream=account.id, work=command, caller=system("exits")))
+            await self._journal.submit(task)
         except LedgerError as refusal:
             log.info("an exit was not needed", exit=kind, order=bracket.order_id, error=str(refusal))
         except (TradingError, DecisionFailed) as error:  # The other exits are still to be watched.

@@ -17,6 +17,7 @@ from kit.log.errors import LogUnavailable
 from kit.market.fixed import FixedMarket
 from kit.market.protocol import Ticker
 from kit.trading import exits as exits_module
+from kit.trading.errors import ClientOrderIdReused
 from kit.trading.exits import REARM_PAUSE_S, ExitWatch
 from tests.kit.trading.asked import ticking
 from tests.kit.trading.floor import Floor, fixed_market, floor, paper
@@ -74,6 +75,7 @@ async def watched(
     async with floor(data_dir, exchange) as on:
         found = Watched(on, market)
         watch = ExitWatch(exchange, on.journal, on.accounts, on.new_id, lambda: found.seconds)
+        on.journal.followers.append(watch.follow)
         running = asyncio.create_task(watch.run())
         await asyncio.sleep(0)
         try:
@@ -184,3 +186,21 @@ async def test_a_price_that_nobody_said_at_the_start_is_asked_for_until_it_is_sa
     standing = FixedMarket({"BTC/USDT": Decimal(65_000)}, ticking())
     async with watched(tmp_path, standing, Deaf("paper", standing)) as market:
         assert await market.sold(entry) == "stop_loss 0.01 at 65000"
+
+
+async def test_an_exit_armed_where_the_price_stands_already_does_not_wait_for_it_to_move(tmp_path: Path) -> None:
+    async with watched(tmp_path) as market:
+        resting, _ = await market.on.placed("k-1", "buy", "0.01", "66000", stop_loss="65000", take_profit="69000")
+        # The price falls through entry and stop at once, and then stands still.
+        await market.price(64_000)
+        assert await market.sold(resting.order_id) == "stop_loss 0.01 at 64000"
+
+
+async def test_the_id_of_an_exit_order_cannot_be_taken_by_a_client(tmp_path: Path) -> None:
+    async with watched(tmp_path) as market:
+        entry = await market.guarded_buy()
+        await market.price(65_000)
+        await market.sold(entry)
+        exit_id = market.exits_of(entry)[0].order_id
+        with pytest.raises(ClientOrderIdReused):
+            await market.on.placed(exit_id, "buy", "10")
