@@ -175,7 +175,9 @@ class Router:
                 log.warning("order %s is unknown on %s: %s", order.order_id, exchange.id, error)
 
     async def _listen(self, exchange: Exchange) -> None:
-        async for report in exchange.reports():
+        reports = exchange.reports()
+        await self._catch_up(exchange)
+        async for report in reports:
             known = self._owner_of(exchange.id, report.client_order_id)
             if known is None:
                 log.warning("%s reports an order that is not ours: %s", exchange.id, report.client_order_id)
@@ -185,6 +187,19 @@ class Router:
                 await self._book(stream, report_command(order_id, report), exchange.id)
             except (LedgerError, DecisionFailed):  # The reports of all other orders are still to come.
                 log.exception("a report of %s on order %s cannot be booked: %s", exchange.id, order_id, report)
+
+    async def _catch_up(self, exchange: Exchange) -> None:
+        """Ask for every open order, since nobody may have listened to what became of it."""
+        for account, order in self._accounts.open_orders(exchange.id):
+            if not is_accepted(order):
+                continue  # On its way there: its placing brings the answer.
+            try:
+                report = await exchange.order(order.exchange_client_id, order.pair)
+            except ExchangeError as error:
+                log.warning("order %s cannot be looked up on %s: %s", order.order_id, exchange.id, error)
+                continue
+            if report is not None:
+                await self._book(account.id, report_command(order.order_id, report), exchange.id)
 
     async def _book(self, stream: str, command: ReportOrder | ReportOrders, exchange: str) -> None:
         """Commit what an exchange said, however long the log cannot be written: it has happened."""

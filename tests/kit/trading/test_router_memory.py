@@ -8,8 +8,9 @@ import pytest
 
 from domain.commands import ReportOrder, ReportOrders
 from kit.log.errors import LogUnavailable
-from kit.trading import router
+from kit.trading import background, router
 from kit.trading.errors import LedgerOutcomeUnknown
+from kit.trading.tasks import Outcome, Task
 from tests.kit.trading.asked import MAIN, ask, task
 from tests.kit.trading.floor import Floor, fixed_market, floor, paper
 
@@ -66,3 +67,26 @@ async def test_a_commit_shows_every_order_that_it_ended_even_those_the_account_h
         assert {name: order.status for name, order in committed.orders.items()} == {
             (MAIN, one): "cancelled" for one in ids
         }
+
+
+async def test_a_report_that_was_lost_with_its_listener_is_asked_for_by_the_next_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(background, "PAUSE_FIRST_S", 0.001)
+    market = fixed_market()
+    async with floor(tmp_path, paper(market)) as on:
+        resting = await bid(on, "k-1", "60000")
+        submit, failures = on.journal.submit, 0
+
+        async def broken_once(task: Task) -> Outcome:
+            nonlocal failures
+            failures += 1
+            if failures == 1:
+                raise RuntimeError("nobody expected this")
+            return await submit(task)
+
+        on.journal.submit = broken_once  # type: ignore[method-assign]
+        market.set_price("BTC/USDT", Decimal(59_000))
+        async with asyncio.timeout(10):
+            filled = await on.until(resting, lambda order: order.status == "filled")
+        assert filled.order.filled_amount == Decimal("0.001")
