@@ -60,10 +60,7 @@ async def ohlcv(exchange: Exchange, params: MarketData) -> wire.Candles:
         params.pair, params.timeframe, params.limit, since=since, include_open=params.include_open
     )
     return wire.Candles(
-        pair=params.pair,
-        exchange=exchange.id,
-        simulated=exchange.simulated,
-        source=exchange.source,
+        **present.whence(exchange, params.pair),
         timeframe=params.timeframe,
         candles=[present.candle_document(candle) for candle in candles],
     )

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 import msgspec
 
@@ -17,12 +18,14 @@ def milliseconds(at: datetime) -> int:
     return int(at.timestamp() * 1_000)
 
 
+def whence(exchange: Exchange, pair: str) -> dict[str, Any]:
+    """What every market document says first: of which pair it is, and how far its prices can be trusted."""
+    return {"pair": pair, "exchange": exchange.id, "simulated": exchange.simulated, "source": exchange.source}
+
+
 def price_document(exchange: Exchange, ticker: market.Ticker) -> wire.Price:
     return wire.Price(
-        pair=ticker.pair,
-        exchange=exchange.id,
-        simulated=exchange.simulated,
-        source=exchange.source,
+        **whence(exchange, ticker.pair),
         price=plain(ticker.last),
         bid=plain(ticker.bid),
         ask=plain(ticker.ask),
@@ -34,10 +37,7 @@ def price_document(exchange: Exchange, ticker: market.Ticker) -> wire.Price:
 
 def ticker_document(exchange: Exchange, ticker: market.Ticker) -> wire.Ticker:
     return wire.Ticker(
-        pair=ticker.pair,
-        exchange=exchange.id,
-        simulated=exchange.simulated,
-        source=exchange.source,
+        **whence(exchange, ticker.pair),
         last=plain(ticker.last),
         bid=plain(ticker.bid),
         ask=plain(ticker.ask),
@@ -69,10 +69,7 @@ def candle_event(pair: str, timeframe: str, candle: market.Candle) -> wire.Candl
 
 def book_document(exchange: Exchange, book: market.Book) -> wire.OrderBook:
     return wire.OrderBook(
-        pair=book.pair,
-        exchange=exchange.id,
-        simulated=exchange.simulated,
-        source=exchange.source,
+        **whence(exchange, book.pair),
         bids=level_rows(book.bids),
         asks=level_rows(book.asks),
         timestamp=milliseconds(book.at),
@@ -85,10 +82,7 @@ def level_rows(levels: tuple[market.Level, ...]) -> list[tuple[Decimal, Decimal]
 
 def trades_document(exchange: Exchange, pair: str, trades: list[market.PublicTrade]) -> wire.Trades:
     return wire.Trades(
-        pair=pair,
-        exchange=exchange.id,
-        simulated=exchange.simulated,
-        source=exchange.source,
+        **whence(exchange, pair),
         trades=[
             wire.Trade(
                 id=trade.trade_id,
@@ -104,10 +98,7 @@ def trades_document(exchange: Exchange, pair: str, trades: list[market.PublicTra
 
 def analysis_document(exchange: Exchange, pair: str, timeframe: str, analysis: Analysis) -> wire.Analysis:
     return wire.Analysis(
-        pair=pair,
-        exchange=exchange.id,
-        simulated=exchange.simulated,
-        source=exchange.source,
+        **whence(exchange, pair),
         timeframe=timeframe,
         indicators=msgspec.convert(analysis.indicators, wire.Indicators, from_attributes=True),
         trend=analysis.trend,

@@ -5,8 +5,6 @@ from decimal import Decimal
 import pytest
 from msgspec.structs import replace
 
-from domain.account import Account
-from domain.commands import Command
 from domain.events.account import OrderAmended
 from domain.instruments import Fees
 from domain.refusals import InvalidOrder
@@ -29,17 +27,7 @@ from tests.domain.books import (
     report,
     stop,
 )
-
-FUNDS = account(USDT="1000", BTC="2")
-
-
-def resting(command: Command, *fills: tuple[str, str], funds: Account = FUNDS) -> Account:
-    made = [fill(getattr(command, "side"), amount, price) for amount, price in fills]  # noqa: B009
-    return after(funds, command, report("open", *made))
-
-
-def usdt(of: Account) -> tuple[str, str]:
-    return held(of)["USDT"]
+from tests.domain.decisions.resting import FUNDS, resting, usdt
 
 
 @pytest.mark.parametrize(
