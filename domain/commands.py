@@ -46,7 +46,7 @@ class PlaceOrder(Command, frozen=True, kw_only=True):
     """Place an order on ``instrument``. ``amount`` is in base or quote as ``amount_in`` says.
 
     ``price_seen`` is the price the order is decided at: the ask for a buy, the bid for a sell; ``exchange_time`` is
-    when the exchange says it is.
+    when the exchange says it is. One that ``closes`` sells at most what the pair's position still has.
     """
 
     order_id: str
@@ -59,6 +59,7 @@ class PlaceOrder(Command, frozen=True, kw_only=True):
     amount_in: AmountIn
     price_seen: Decimal
     exchange_time: datetime
+    closes: bool = False
     price: Decimal | None = None
     stop_price: Decimal | None = None
     stop_loss: Decimal | None = None

@@ -10,7 +10,7 @@ from domain.decisions.refuse import refuse_for_funds
 from domain.decisions.room import require_countable, require_room
 from domain.decisions.rules import Terms, expected_price, terms
 from domain.draft import Draft
-from domain.money import rounded
+from domain.money import ZERO, rounded
 from domain.postings import moved
 from domain.refusals import InvalidOrder
 
@@ -19,6 +19,8 @@ def place_order(draft: Draft, command: PlaceOrder) -> None:
     account = draft.account.required()
     agreed = terms(command)
     require_room_for_order(account)
+    if command.closes:
+        require_position(account, command.instrument.pair, agreed.amount)
     asset, needed = reserved_asset(command), reserve(command, agreed)
     gained, amount = proceeds(command, agreed)
     require_room(account, gained, amount)
@@ -37,6 +39,16 @@ def proceeds(command: PlaceOrder, agreed: Terms) -> tuple[str, Decimal]:
     if command.side == "buy":
         return command.instrument.base, agreed.amount
     return command.instrument.quote, rounded(agreed.amount * expected_price(command))
+
+
+def require_position(account: Account, pair: str, amount: Decimal) -> None:
+    """A closing sale takes what the position has, without what other market orders are selling of it already."""
+    position = account.positions.get(pair)
+    orders = (order for order in account.orders.values() if order.pair == pair and order.side == "sell")
+    selling = sum((order.remaining for order in orders if order.type == "market"), ZERO)
+    left = (position.amount if position else ZERO) - selling
+    if amount > left:
+        raise InvalidOrder("amount", f"{amount:f}", f"is more than the {max(left, ZERO):f} that the position has left")
 
 
 def require_room_for_order(account: Account) -> None:

@@ -14,6 +14,7 @@ from kit.exchanges.matching import MatchingEngine
 from kit.exchanges.protocol import ExchangeError, Fill, OrderReport, OrderRequest, RestingOrder, UnknownPair
 from kit.market.protocol import Book, Candle, Market, MarketEnded, PublicTrade, Ticker
 
+FOLLOW_AGAIN_S: Final = 1.0
 BOOK_DEPTH: Final = 50  # Levels an order can walk; what they cannot give is cancelled, as on a thin exchange.
 
 log = logging.getLogger(__name__)
@@ -38,12 +39,12 @@ class PaperExchange:
         self._reports: Feeds[OrderReport] = Feeds(keep_unheard=True)
         self._prices: Feeds[Ticker] = Feeds()
         self._following: asyncio.Task[None] | None = None
+        self._lost: Exception | None = None
 
     async def connect(self) -> None:
         """Follow the market's ticks from now on; connecting twice is connecting once."""
         if self._following is None:
             self._following = asyncio.create_task(self._follow(self._market.ticks()), name=f"{self.id} ticks")
-            self._following.add_done_callback(self._note_failure)
 
     async def close(self) -> None:
         """Stop following the market; subscribers read what is left for them, and end."""
@@ -60,9 +61,8 @@ class PaperExchange:
         Raises:
             ExchangeError: following the market failed, so prices stand still.
         """
-        following = self._following
-        if following is not None and (error := _failure(following)) is not None:
-            raise ExchangeError(f"{self.id} has lost its market: {error}")
+        if self._lost is not None:
+            raise ExchangeError(f"{self.id} has lost its market: {self._lost}")
         return 0.0
 
     def now(self) -> datetime:
@@ -82,6 +82,8 @@ class PaperExchange:
             report = self._engine.restore(order)
             if report is not None:
                 self._publish([report])
+        for pair in {order.request.pair for order in orders} & self._instruments.keys():
+            self._catch_up(pair)  # A price that passed them while they were away, and stands still, brings no tick.
 
     async def place(self, request: OrderRequest) -> OrderReport:
         self._check_listed(request.pair)
@@ -145,11 +147,25 @@ class PaperExchange:
             self._prices.offer(pair, self._market.ticker(pair))
 
     async def _follow(self, ticks: AsyncIterator[tuple[str, ...]]) -> None:
-        with suppress(MarketEnded):
-            async for pairs in ticks:
-                self.tick(pairs)
-                await asyncio.sleep(0)  # A recording played at full speed must not keep others from the loop.
+        """Match with every tick until the market has ended; where that fails, ``ping`` says so and it is begun anew."""
+        while not await self._followed(ticks):
+            await asyncio.sleep(FOLLOW_AGAIN_S)
+            ticks = self._market.ticks()
         log.info("%s: %s has ended, prices stop and open orders rest", self.id, self._market.source)
+
+    async def _followed(self, ticks: AsyncIterator[tuple[str, ...]]) -> bool:
+        """Whether the market has ended."""
+        try:
+            with suppress(MarketEnded):
+                async for pairs in ticks:
+                    self.tick(pairs)
+                    self._lost = None
+                    await asyncio.sleep(0)  # A recording played at full speed must not keep others from the loop.
+        except Exception as error:
+            self._lost = error
+            log.error("%s has lost its market, prices stand still", self.id, exc_info=error)
+            return False
+        return True
 
     def _catch_up(self, pair: str) -> None:
         """Bring the engine to the market's present, so that orders that were there first are matched first."""
@@ -164,11 +180,3 @@ class PaperExchange:
     def _check_listed(self, pair: str) -> None:
         if pair not in self._instruments:
             raise UnknownPair(f"{pair} is not listed on {self.id}")
-
-    def _note_failure(self, following: asyncio.Task[None]) -> None:
-        if (error := _failure(following)) is not None:
-            log.error("%s has lost its market, prices stand still", self.id, exc_info=error)
-
-
-def _failure(task: asyncio.Task[None]) -> BaseException | None:
-    return task.exception() if task.done() and not task.cancelled() else None

@@ -44,7 +44,6 @@ from kit.trading.monitor import Monitor
 from kit.trading.router import Router
 from kit.trading.settlements import Settlements
 from kit.trading.tasks import Task, system
-from kit.trading.turns import Turns
 from kit.version import kit_version
 from kit.views.projector import Projector
 from kit.wire.frames import PROTOCOL_VERSION
@@ -109,7 +108,6 @@ class Runtime:
             valuations=valuations,
             projector=self.projector,
             conditions=self.conditions,
-            turns=Turns(),
             status=self.status,
         )
         self.edge = self._edge(head)

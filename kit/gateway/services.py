@@ -16,7 +16,6 @@ from kit.trading.accounts import Accounts
 from kit.trading.desk import Desk
 from kit.trading.errors import KeyReused
 from kit.trading.tasks import Ask
-from kit.trading.turns import Turns
 from kit.views.projector import Projector
 from kit.wire.system import Status
 
@@ -32,7 +31,6 @@ class Services:
     valuations: Mapping[str, Valuation]
     projector: Projector
     conditions: Conditions
-    turns: Turns
     status: Callable[[], Status]
 
     def exchange(self, exchange_id: str | None) -> Exchange:

@@ -15,7 +15,7 @@ from domain.events import Recorded
 from domain.events.account import OrderPlaced, OrderRefused, OrderType, Side, TimeInForce
 from domain.orders import Order
 from domain.refusals import InvalidOrder
-from domain.streams import account_stream
+from domain.streams import account_stream, owner_of
 from kit.exchanges.protocol import Exchange
 from kit.trading.accounts import Accounts
 from kit.trading.errors import ClientOrderIdReused, KeyReused, refusal
@@ -24,6 +24,7 @@ from kit.trading.journal import Journal
 from kit.trading.router import Router
 from kit.trading.settlements import Settled, Settlements
 from kit.trading.tasks import Ask, Outcome, Task
+from kit.trading.turns import Turns
 
 SETTLE_WAIT_S: Final = 10.0  # A market order answers once it is done, or after this as it then stands.
 
@@ -45,6 +46,7 @@ class OrderAsked(Struct, frozen=True, kw_only=True):
     time_in_force: TimeInForce = "GTC"
     expires_at: datetime | None = None
     post_only: bool = False
+    closes: bool = False
 
     @property
     def unit(self) -> AmountIn:
@@ -65,6 +67,7 @@ class Desk:
         settlements: Settlements,
         new_id: NewId,
     ) -> None:
+        self.turns = Turns()
         self._exchanges = exchanges
         self._journal = journal
         self._accounts = accounts
@@ -149,13 +152,15 @@ class Desk:
             time_in_force=asked.time_in_force,
             expires_at=asked.expires_at,
             post_only=asked.post_only,
+            closes=asked.closes,
         )
 
     async def _submit(self, stream: str, command: Command, ask: Ask) -> Outcome:
         """Commit a client's command; a recorded refusal is raised, the first time and every time after."""
-        outcome = await self._journal.submit(
-            Task(stream=stream, work=command, caller=ask.caller, key=ask.key, digest=ask.digest)
-        )
+        task = Task(stream=stream, work=command, caller=ask.caller, key=ask.key, digest=ask.digest)
+        # Not while a cancel acts on the exchange under the same key: what it did could not be booked under it then.
+        async with self.turns.turn(owner_of(stream)[0], ask.key):
+            outcome = await self._journal.submit(task)
         for recorded in outcome.recorded:
             if isinstance(recorded.entry.event, OrderRefused):
                 raise refusal(recorded.entry.event)

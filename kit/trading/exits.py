@@ -52,8 +52,7 @@ class ExitWatch:
         """Watch until cancelled."""
         try:
             prices = self._exchange.prices()
-            for pair in self._guarded_pairs():
-                self._background.start(self._look_once(pair))
+            self._background.start(self._look_regularly())
             async for ticker in prices:
                 self._look(ticker)
         finally:
@@ -72,6 +71,13 @@ class ExitWatch:
 
     def _is_here(self, stream: str) -> bool:
         return owner_of(stream)[1] == self._exchange.id
+
+    async def _look_regularly(self) -> None:
+        """At once, and again for what came to nothing: a price that stands still brings no tick to try it by."""
+        while True:
+            for pair in self._guarded_pairs():
+                self._background.start(self._look_once(pair))
+            await asyncio.sleep(REARM_PAUSE_S)
 
     async def _look_once(self, pair: str) -> None:
         """What was passed while nobody watched is not passed again by a price that stands still: ask for it."""

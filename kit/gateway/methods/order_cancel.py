@@ -30,7 +30,9 @@ async def handle(context: Context[Services], params: OrderCancel) -> Order:
     ids = {"order_id": params.order_id, "client_order_id": params.client_order_id}
     asking = ask(context, params.idempotency_key, METHOD.name, **ids, account=params.account)
     # What another request does under this key has to be known before the exchange is asked to do anything.
-    async with services.turns.turn(params.account, asking.key):
+    found = services.open_order(name.order_id, name.client_order_id, name.account)
+    owner = params.account if found is None else found[0].account
+    async with services.desk.turns.turn(owner, asking.key):
         return await open_order(services, name, asking) or await closed_order(services, name, asking)
 
 

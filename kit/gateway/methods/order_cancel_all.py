@@ -29,7 +29,7 @@ async def handle(context: Context[Services], params: OrderCancelAll) -> Cancelle
     asking = ask(
         context, params.idempotency_key, METHOD.name, pair=params.pair, exchange=exchange, account=params.account
     )
-    async with services.turns.turn(params.account, asking.key):
+    async with services.desk.turns.turn(params.account, asking.key):
         earlier = await services.earlier_use(account_stream(params.account, exchange), asking)
         account = services.accounts.get(params.account, exchange)
         pair = params.pair if earlier is None else ""  # Used before: ask for nothing, and get the first answer.

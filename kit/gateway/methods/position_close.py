@@ -8,6 +8,7 @@ from domain.events.account import OrderRefused
 from domain.money import floor_to
 from domain.positions import Position
 from domain.refusals import InvalidOrder
+from kit.exchanges.protocol import Exchange
 from kit.gateway.asking import AccountName, Key, PairName, ask
 from kit.gateway.finding import OrderName, find_order, placed_before
 from kit.gateway.params import Params
@@ -53,7 +54,8 @@ async def handle(context: Context[Services], params: PositionClose) -> Order:
         pair=position.pair,
         side="sell",
         type="market",
-        amount=amount_of(position, params.amount, exchange.instruments()[position.pair].amount_step),
+        amount=amount_of(position, params.amount, step_of(exchange, position.pair)),
+        closes=True,
     )
     placed = await services.desk.place(asked, asking)
     if isinstance(placed, Settled):
@@ -91,6 +93,13 @@ def position_named(account: Account, params: PositionClose) -> Position:
             return position
     named = f"'{params.id}'" if params.pair is None else f"of {params.pair}"
     raise NotFound(f"there is no open position {named}", field="id" if params.pair is None else "pair")
+
+
+def step_of(exchange: Exchange, pair: str) -> Decimal:
+    instrument = exchange.instruments().get(pair)
+    if instrument is None:
+        raise InvalidOrder("pair", pair, f"is not listed on {exchange.id}")
+    return instrument.amount_step
 
 
 def amount_of(position: Position, asked: Decimal | None, step: Decimal) -> Decimal:
