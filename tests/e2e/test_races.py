@@ -123,3 +123,31 @@ async def test_nobody_stops_the_gateway_by_ending_a_thousand_orders_while_others
     finally:
         for one in clients:
             await one.close()
+
+
+async def test_a_cancel_that_is_refused_for_its_key_has_cancelled_nothing(
+    gateway: Gateway, client: Stranger, account: str
+) -> None:
+    async with await gateway.client() as another:
+        for number in range(20):
+            order_id = (await client.ok("trade.execute", **BID, account=account))["orderId"]
+            key = f"shared-{number}"
+            cancelling = await client.send("order.cancel", orderId=order_id, idempotencyKey=key)
+            money = {"asset": "USDT", "amount": 1, "account": account, "idempotencyKey": key}
+            paid_in = await another.call("account.deposit", **money)
+            cancelled = await client.answer(cancelling)
+            assert [cancelled["ok"], paid_in["ok"]].count(True) == 1
+            status = (await client.ok("order.get", orderId=order_id))["status"]
+            assert status == ("cancelled" if cancelled["ok"] else "pending")
+
+
+async def test_closing_a_position_three_times_at_once_sells_it_once(
+    gateway: Gateway, client: Stranger, account: str
+) -> None:
+    await client.ok("account.deposit", account=account, asset="BTC", amount="0.5")
+    await client.ok("trade.execute", action="buy", pair="BTC/USDT", type="market", amount=672.5, account=account)
+    asked = [await client.send("position.close", pair="BTC/USDT", account=account) for _ in range(3)]
+    answers = [await client.answer(request_id) for request_id in asked]
+    assert [answer["ok"] for answer in answers].count(True) == 1
+    fills = (await client.ok("fill.list", account=account))["fills"]
+    assert [(fill["side"], str(fill["amount"])) for fill in fills] == [("sell", "0.01"), ("buy", "0.01")]

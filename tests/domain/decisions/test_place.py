@@ -164,3 +164,14 @@ def test_no_more_orders_and_exits_are_open_than_the_state_can_carry() -> None:
     assert names(events(last, limit("buy", "1", "10", "o-last"))) == ["OrderPlaced"]
     with pytest.raises(InvalidOrder, match="account main has 1000 orders and exits open, the most allowed"):
         events(after(last, limit("buy", "1", "10", "o-last")), limit("buy", "1", "10", "o-more"))
+
+
+def test_a_closing_sale_takes_what_the_position_has_left_and_no_more() -> None:
+    bought = after(account(USDT="1000", BTC="5"), limit("buy", "2", "100"), report("filled", fill("buy", "2", "100")))
+    closing = replace(market("sell", "2", "100", "o-2"), closes=True)
+    selling = after(bought, closing)
+    for too_much in (replace(closing, order_id="o-3", amount=Decimal("0.1")), replace(closing, order_id="o-3")):
+        with pytest.raises(InvalidOrder, match="is more than the 0 that the position has left"):
+            events(selling, too_much)
+    with pytest.raises(InvalidOrder, match=r"amount 2\.1 is more than the 2 that the position has left"):
+        events(bought, replace(closing, amount=Decimal("2.1")))

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 import pytest
 
+from kit.exchanges import paper
 from kit.exchanges.paper import PaperExchange
 from kit.exchanges.protocol import Exchange, ExchangeError, OrderRequest, RestingOrder, UnknownPair
 from tests.kit.exchanges.orders import NOON, PAIR, cuts, order, second
@@ -227,3 +228,18 @@ async def test_an_unknown_pair_is_refused_by_everything_that_takes_one() -> None
 async def _until(holds: Callable[[], bool]) -> None:
     while not holds():  # noqa: ASYNC110 - a line in the log sets no event
         await asyncio.sleep(0)
+
+
+async def test_after_a_tick_that_failed_the_next_ones_are_followed_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(paper, "FOLLOW_AGAIN_S", 0.001)
+    market = TinyMarket()
+    exchange = PaperExchange("paper", market)
+    await exchange.connect()
+    prices = exchange.prices()
+    market.fail(ValueError("a torn file"))
+    await asyncio.sleep(0.01)
+    market.set_price("90")
+    async with asyncio.timeout(10):
+        assert (await anext(prices)).last == 90
+    assert await exchange.ping() == 0
+    await exchange.close()

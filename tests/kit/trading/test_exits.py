@@ -16,6 +16,7 @@ from kit.exchanges.protocol import ExchangeError
 from kit.log.errors import LogUnavailable
 from kit.market.fixed import FixedMarket
 from kit.market.protocol import Ticker
+from kit.trading import exits
 from kit.trading import exits as exits_module
 from kit.trading.errors import ClientOrderIdReused
 from kit.trading.exits import REARM_PAUSE_S, ExitWatch
@@ -204,3 +205,22 @@ async def test_the_id_of_an_exit_order_cannot_be_taken_by_a_client(tmp_path: Pat
         exit_id = market.exits_of(entry)[0].order_id
         with pytest.raises(ClientOrderIdReused):
             await market.on.placed(exit_id, "buy", "10")
+
+
+async def test_an_exit_that_met_a_full_disk_is_tried_again_though_the_price_stands_still(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(exits, "REARM_PAUSE_S", 0.01)
+    async with watched(tmp_path) as market:
+        entry = await market.guarded_buy()
+        commit = market.on.log.commit
+
+        def full(*parts: object) -> None:
+            raise LogUnavailable("the disk is full")
+
+        market.on.log.commit = full  # type: ignore[method-assign, assignment]
+        await market.price(65_000)
+        await eventually(lambda: market.on.journal.problem)
+        market.on.log.commit = commit  # type: ignore[method-assign]
+        market.seconds = 1.0
+        assert await market.sold(entry) == "stop_loss 0.01 at 65000"

@@ -90,3 +90,13 @@ async def test_a_report_that_was_lost_with_its_listener_is_asked_for_by_the_next
         async with asyncio.timeout(10):
             filled = await on.until(resting, lambda order: order.status == "filled")
         assert filled.order.filled_amount == Decimal("0.001")
+
+
+async def test_an_order_that_the_price_passed_while_we_were_away_fills_without_another_move(tmp_path: Path) -> None:
+    async with floor(tmp_path) as on:
+        resting = await bid(on, "k-1", "60000")
+    market = fixed_market()
+    market.set_price("BTC/USDT", Decimal(59_000))
+    async with floor(tmp_path, paper(market)) as on, asyncio.timeout(10):
+        filled = await on.until(resting, lambda order: order.status == "filled")
+    assert filled.order.filled_amount == Decimal("0.001")
