@@ -23,14 +23,18 @@ async def test_an_order_can_be_cancelled_by_its_key_before_its_placing_is_answer
             assert cancelled["ok"] or cancelled["error"]["code"] == "NOT_FOUND", cancelled
 
 
+@pytest.mark.parametrize("says_account", [True, False])
 async def test_of_two_cancels_with_one_key_the_second_does_nothing(
-    gateway: Gateway, client: Stranger, account: str
+    gateway: Gateway, client: Stranger, account: str, says_account: bool
 ) -> None:
+    """An order's id is enough to name it: then only one of the two says whose it is."""
     ids = [(await client.ok("trade.execute", **BID, account=account))["orderId"] for _ in range(2)]
     async with await gateway.client() as another:
         asked = [
-            await one.send("order.cancel", orderId=order_id, account=account, idempotencyKey="both")
-            for one, order_id in zip((client, another), ids, strict=True)
+            await client.send("order.cancel", orderId=ids[0], account=account, idempotencyKey="both"),
+            await another.send(
+                "order.cancel", orderId=ids[1], idempotencyKey="both", **{"account": account} if says_account else {}
+            ),
         ]
         answers = [await client.answer(asked[0]), await another.answer(asked[1])]
     assert sorted(answer["ok"] for answer in answers) == [False, True]
