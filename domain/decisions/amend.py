@@ -10,6 +10,7 @@ from domain.commands import AmendOrder
 from domain.decisions.amounts import below, require_held_exactly
 from domain.decisions.brackets import arm, available, disarm, release_for
 from domain.decisions.refuse import refuse_for_funds
+from domain.decisions.risk import amending_refused
 from domain.decisions.rules import LIMITED, STOPPED, bound_above, require_price
 from domain.draft import Draft
 from domain.events.account import OrderAmended
@@ -39,6 +40,8 @@ def amend_order(draft: Draft, command: AmendOrder) -> None:
     order = account.order(command.order_id) if guards else account.open_order(command.order_id)
     changed = with_changes(order, command)
     require_levels(changed, command)
+    if amending_refused(draft, command, order, changed):
+        return
     taken = account.taken.get(order.order_id, ())
     if amended_within_funds(draft, order, changed):
         rearm_released(draft, order, changed, taken)

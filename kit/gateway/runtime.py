@@ -39,6 +39,7 @@ from kit.trading.errors import TradingError
 from kit.trading.exits import ExitWatch
 from kit.trading.ids import new_id
 from kit.trading.journal import Journal
+from kit.trading.judging import Judging
 from kit.trading.marks import Marker
 from kit.trading.monitor import Monitor
 from kit.trading.router import Router
@@ -99,7 +100,10 @@ class Runtime:
             uptime_s=lambda: time.monotonic() - started_at,
             warnings=warnings_of(settings),
         )
-        desk = Desk(exchanges, self.journal, self.accounts, self._router, self._settlements, new_id)
+        judging = Judging(exchanges, valuations)
+        desk = Desk(
+            exchanges, self.journal, self.accounts, self._router, self._settlements, judging=judging, new_id=new_id
+        )
         self.services = Services(
             log=log,
             desk=desk,

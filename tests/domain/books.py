@@ -99,7 +99,7 @@ def stop(side: Side, amount: str, stop_price: str, order_id: str = "o-1", **chan
 
 
 def amend(order_id: str = "o-1", **changes: str) -> AmendOrder:
-    numbers = {name: Decimal(value) for name, value in changes.items()}
+    numbers: dict[str, Any] = {name: Decimal(value) for name, value in changes.items()}
     return AmendOrder(order_id=order_id, instrument=BTC_USDT_FREE, **numbers)
 
 

@@ -3,6 +3,7 @@
 import asyncio
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from msgspec.structs import replace
 
@@ -18,7 +19,7 @@ from tests.kit.trading.waiting import eventually
 
 
 async def amended(on: Floor, order_id: str, key: str, **changes: str) -> Outcome:
-    numbers = {name: Decimal(value) for name, value in changes.items()}
+    numbers: dict[str, Any] = {name: Decimal(value) for name, value in changes.items()}
     instrument = on.exchange.instruments()["BTC/USDT"]
     return await on.desk.amend(on.main, AmendOrder(order_id=order_id, instrument=instrument, **numbers), ask(key))
 
