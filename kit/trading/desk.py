@@ -36,6 +36,7 @@ from kit.trading.errors import ClientOrderIdReused, KeyReused, refusal
 from kit.trading.ids import NewId
 from kit.trading.journal import Journal
 from kit.trading.judging import Judging
+from kit.trading.rested import Rested, ended, swept
 from kit.trading.router import Router
 from kit.trading.settlements import Settled, Settlements
 from kit.trading.tasks import Ask, Outcome, Part, Task
@@ -149,28 +150,38 @@ class Desk:
         """Book money that went out."""
         return await self._submit(account_stream(account, exchange), command, ask)
 
-    async def set_limits(self, account: str, exchange: str | None, limits: RiskLimits, ask: Ask) -> Outcome:
-        """Set all limits of the account, on one exchange or on all of its exchanges at once.
+    async def set_limits(
+        self, account: str, exchange: str | None, limits: RiskLimits, ask: Ask, named: frozenset[str] | None = None
+    ) -> Outcome:
+        """Set the account's limits, all or those ``named``, on one exchange or on all of its exchanges at once.
 
         Raises:
             InvalidLimit: names the limit, its value and what it must be.
             AccountNotFound: it was never opened there.
         """
         owned = self._accounts.of(account, exchange)
-        prices = {one.id: await self._judging.of_holdings(one) for one in owned if limits.watches_losses}
-        parts = [Part(one.id, SetLimits(limits=limits, prices=prices.get(one.id, UsdPrices()))) for one in owned]
+        prices = {one.id: await self._judging.of_holdings(one) for one in owned if limits.watches_losses or one.limits}
+        command = SetLimits(limits=limits, named=named)
+        parts = [Part(one.id, replace(command, prices=prices.get(one.id, UsdPrices()))) for one in owned]
         return await self._submit_all(parts, ask)
 
     async def halt(
         self, account: str, exchange: str | None, reason: str, reduce_only: bool, cancel_orders: bool, ask: Ask
-    ) -> Outcome:
+    ) -> tuple[Outcome, Rested]:
         """Stop entries of the account, on one exchange or on all of its exchanges at once.
+
+        With ``cancel_orders`` it also waits for what rested to be cancelled, and says what was.
 
         Raises:
             AccountNotFound: it was never opened there.
         """
         command = HaltTrading(reason=reason, reduce_only=reduce_only, cancel_orders=cancel_orders)
-        return await self._submit_all([Part(one.id, command) for one in self._accounts.of(account, exchange)], ask)
+        owned = self._accounts.of(account, exchange)
+        outcome = await self._submit_all([Part(one.id, command) for one in owned], ask)
+        if not cancel_orders or outcome.duplicate:
+            return outcome, Rested()
+        orders = {key for one in owned for key in swept(one, self._accounts.at(one.id))}
+        return outcome, await ended(orders, self._accounts, self._settlements)
 
     async def resume(self, account: str, exchange: str | None, reason: str, ask: Ask) -> Outcome:
         """End the account's halt, on one exchange or on all of its exchanges at once.
