@@ -4,7 +4,16 @@ from typing import IO, Any, Final
 
 import click
 
-from kit.client.errors import CONNECTION_REFUSED, AuthFailed, GatewayUnreachable, KitError, NoAnswer, OutcomeUnknown
+from kit.cli.risk_words import explanation
+from kit.client.errors import (
+    CONNECTION_REFUSED,
+    AuthFailed,
+    GatewayUnreachable,
+    KitError,
+    NoAnswer,
+    OutcomeUnknown,
+    RiskLimitExceeded,
+)
 from kit.wire.frames import encode
 
 REFUSED: Final = 1
@@ -58,6 +67,8 @@ def sentence(error: KitError, url: str) -> str:
             return f"{error.message[:1].upper()}{error.message[1:]}.\nRepeat the command with: --key {key}"
         case AuthFailed():
             return f"Refused (AUTH_FAILED): {error}. Give the token with --token or KIT_GATEWAY_TOKEN."
+        case RiskLimitExceeded():
+            return f"Refused (RISK_LIMIT_EXCEEDED): {error}{explanation(error.details)}"
         case KitError(code=str(code)):
             return f"Refused ({code}): {error}"
         case _:

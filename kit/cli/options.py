@@ -65,6 +65,9 @@ account_option: Final = click.option("--account", metavar="NAME", help="The acco
 exchange_option: Final = click.option(
     "--exchange", metavar="ID", help="The exchange; the gateway's first unless said otherwise."
 )
+each_exchange_option: Final = click.option(
+    "--exchange", metavar="ID", help="Only this exchange; every one unless said otherwise."
+)
 key_option: Final = click.option(
     "--key", metavar="TEXT", help="The idempotency key: the same command under the same key is carried out once."
 )

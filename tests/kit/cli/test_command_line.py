@@ -18,7 +18,7 @@ async def test_help_documents_the_exit_codes_and_every_command_has_a_help() -> N
     shown = await run_at("ws://127.0.0.1:1", "--help")
     assert "3  no gateway reachable" in shown.out
     names = [line.split()[0] for line in shown.out.split("Commands:\n")[1].splitlines()]
-    assert len(names) == 16
+    assert len(names) == 17
     for name in names:
         assert (await run_at("ws://127.0.0.1:1", name, "--help")).code == 0, name
 
