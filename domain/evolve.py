@@ -13,7 +13,7 @@ from domain.money import ZERO, exact
 from domain.orders import Order, amended, placed, with_fill
 from domain.positions import position_from
 from domain.postings import Posting
-from domain.risk.performance import REFERENCES, after, counted_anew
+from domain.risk.performance import after, counted_anew, is_watched
 from domain.risk.placements import ORDERS_PER_MINUTE, within_minute
 
 
@@ -159,7 +159,7 @@ def _(event: happened.TradingResumed, account: Account, at: datetime) -> Account
 @_step.register
 def _(event: happened.RiskLimitsSet, account: Account, at: datetime) -> Account:
     limits = {limit.name: limit.value for limit in event.limits}
-    performance = account.performance if limits.keys() & REFERENCES.keys() else None
+    performance = account.performance if is_watched(limits) else None
     placements = account.placements if ORDERS_PER_MINUTE in account.limits else placed_within_minute(account, at)
     if ORDERS_PER_MINUTE not in limits:
         placements = ()

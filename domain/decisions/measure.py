@@ -10,10 +10,9 @@ from domain.events.account import EquityMeasured, TradingHalted, TradingResumed
 from domain.money import exact
 from domain.risk.breach import about, exactly
 from domain.risk.equity import measurement
-from domain.risk.limits import limits_from
 from domain.risk.losses import reached_losses
 from domain.risk.market import UsdPrices
-from domain.risk.performance import after, monday
+from domain.risk.performance import after, is_watched, monday
 
 NEW_HIGH: Final = 10_000  # A high counts as new where it is a ten-thousandth (0.01 %) above the last one.
 CLOSING_MINUTE: Final = (23, 59)
@@ -27,7 +26,7 @@ def measure_equity(draft: Draft, command: MeasureEquity) -> None:
 @exact
 def matters(account: Account, prices: UsdPrices, now: datetime) -> bool:
     """Whether a measurement of ``account`` at ``now`` would write anything."""
-    if not limits_from(account.limits).watches_losses:
+    if not is_watched(account.limits):
         return False
     found = measurement(account, prices)
     return found is not None and worth_writing(account, found, now)
@@ -38,7 +37,7 @@ def measure(draft: Draft, prices: UsdPrices, *, always: bool = False) -> None:
 
     A loss that has reached its limit halts trading, once.
     """
-    if not limits_from(draft.account.limits).watches_losses:
+    if not is_watched(draft.account.limits):
         return
     found = measurement(draft.account, prices)
     if found is None or not (always or worth_writing(draft.account, found, draft.at)):

@@ -52,6 +52,11 @@ REFERENCES: Final[Mapping[str, str]] = {
 }
 
 
+def is_watched(limits: Mapping[str, str]) -> bool:
+    """Whether ``limits``, by name, limit any loss, so that equity has to be measured again and again."""
+    return not REFERENCES.keys().isdisjoint(limits)
+
+
 def after(before: Performance | None, event: EquityMeasured, at: datetime, external: dict[str, Decimal]) -> Performance:
     """The performance after the measurement ``event``, with ``external`` as the account's flows have it by then."""
     begun = Performance(at=at, equity=event.equity, external=external, unpriced=event.unpriced)

@@ -13,7 +13,7 @@ from domain.risk.equity import assets_to_price, equity_of, held_assets, measurem
 from domain.risk.limits import KINDS, NAMES, RiskLimits, limits_from
 from domain.risk.losses import FIELDS
 from domain.risk.market import UsdPrices
-from domain.risk.performance import HUNDRED, REFERENCES, Performance, after
+from domain.risk.performance import HUNDRED, Performance, after, is_watched
 from domain.risk.placements import within_minute
 
 
@@ -81,7 +81,7 @@ def check_standing(field: str, value: Decimal | None, limit: Any) -> CheckStandi
 
 def performance_now(account: Account, prices: UsdPrices, now: datetime) -> Performance | None:
     """The account's performance if it were measured now; as it was last where a price is missing."""
-    if not account.limits.keys() & REFERENCES.keys():
+    if not is_watched(account.limits):
         return None
     found = measurement(account, prices)
     return account.performance if found is None else after(account.performance, found, now, account.external)
