@@ -137,7 +137,8 @@ async def test_a_drawdown_counts_from_the_highest_equity(client: Stranger, accou
     await bought_at(client, account, 4_050, "t-2")  # A loss of 550: 5 % of 11,000, and 4.5 % above the first 10,000.
     measured = {check["check"]: check["value"] for check in (await stands(client, account))["checks"]}
     assert (measured["drawdownPercent"], measured["dailyLossPercent"]) == (5, 0)
-    await bought_at(client, account, 3_610, "t-3")  # Another 110: 6 % of 11,000.
+    fill = {"pair": "ETH/USDT", "side": "sell", "amount": 1, "fee": 0, "account": account}
+    await client.ok("fill.record", tradeId="t-3", price=3_390, **fill)  # Another 110: 6 % of 11,000.
     assert (await refusal(client, account))["inputs"].items() >= {"lossPercent": "6", "reference": "1.1"}.items()
 
 
