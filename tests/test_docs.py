@@ -123,8 +123,9 @@ async def test_the_recordings_shown_can_be_played(tmp_path: Path) -> None:
     assert order["status"] == "filled"
 
 
-async def test_every_example_of_the_protocol_is_answered_as_shown(tmp_path: Path) -> None:
-    frames = blocks(ROOT / "docs" / "protocol.md", "json")
+@pytest.mark.parametrize("page", ["protocol.md", "risk.md"])
+async def test_every_example_of_a_page_is_answered_as_shown(tmp_path: Path, page: str) -> None:
+    frames = blocks(ROOT / "docs" / page, "json")
     with running(tmp_path / "data", **PAGE_PRICES) as gateway:
         client = await gateway.stranger()
         for text, following in zip(frames, [*frames[1:], "{}"], strict=True):
@@ -151,6 +152,8 @@ def check_arguments(command: click.Command, name: str, arguments: list[str]) -> 
     with command.make_context(name, list(arguments)) as context:
         if isinstance(command, click.Group):
             rest = [*context._protected_args, *context.args]
+            if command.invoke_without_command and not rest:
+                return
             found, inner, rest = command.resolve_command(context, rest)
             assert inner is not None
             check_arguments(inner, found or "", rest)

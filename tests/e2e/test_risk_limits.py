@@ -128,6 +128,7 @@ async def test_so_many_orders_are_placed_in_a_minute_and_no_more(client: Strange
     details = await refused(client, "trade.execute", **BTC, amount=100, account=account)
     assert (details["check"], details["limit"]) == ("maxOrdersPerMinute", "2")
     assert details["inputs"] == {"placedInLastMinute": "2"}
+    assert details["message"] == "2 orders were placed in the last minute; the limit is 2: send a new order later"
     assert (await checks(client, account))["maxOrdersPerMinute"]["value"] == 2
     assert (await client.ok("position.close", pair="BTC/USDT", account=account))["status"] == "filled"
 
