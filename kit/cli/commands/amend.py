@@ -5,12 +5,16 @@ from decimal import Decimal
 
 import click
 
+from domain.decisions.rules import LIMITED, MARKET_PROTECTION
+from domain.money import ROUNDING, ZERO
+from domain.orders import OPEN
 from kit.cli.asking import ask, confirmed
 from kit.cli.endpoint import Endpoint
-from kit.cli.figures import exact, price
+from kit.cli.figures import about, exact, price
 from kit.cli.options import AMOUNT, account_option, json_option, key_option, yes_option
 from kit.cli.order_tables import order_facts
 from kit.cli.screen import show
+from kit.wire.market import Price
 from kit.wire.orders import Order
 
 
@@ -51,9 +55,31 @@ def amend(
     name = {"client_order_id" if by_key else "order_id": order_id, "account": account}
     now = ask(endpoint, Order, "order.get", as_json=as_json, **name).document
     click.echo(f"Changing order {now.order_id}: {', '.join(differences(now, changes))}.", err=as_json)
+    if now.status in OPEN:
+        click.echo(reserves(endpoint, now, changes, as_json=as_json), err=as_json)
     confirmed("Change the order?", yes=yes, as_json=as_json)
     answer = ask(endpoint, Order, "order.amend", as_json=as_json, idempotency_key=key, **name, **changes)
     show(answer, order_facts, as_json=as_json)
+
+
+def reserves(endpoint: Endpoint, now: Order, changes: dict[str, Decimal | None], *, as_json: bool) -> str:
+    """``It will reserve at most about 610.61 USDT, fee included.``"""
+    base, _, quote = now.pair.partition("/")
+    left = (changes["amount"] or now.amount) - now.filled_amount
+    if now.side == "sell":
+        return f"It will reserve {exact(left)} {base}."
+    limit, stop = changes["price"] or limit_of(now), changes["stop_price"] or now.stop_price
+    market = ask(
+        endpoint, Price, "market.data", as_json=as_json, action="price", pair=now.pair, exchange=now.exchange
+    ).document
+    worst = limit or ROUNDING.multiply(stop or market.ask, 1 + MARKET_PROTECTION)
+    cost = ROUNDING.multiply(ROUNDING.multiply(left, worst), 1 + (market.taker_fee or ZERO))
+    return f"It will reserve at most about {about(cost)} {quote}, fee included."
+
+
+def limit_of(order: Order) -> Decimal | None:
+    """The limit; ``price`` shows the average instead once something is filled, which is no worse."""
+    return order.price if order.type in LIMITED else None
 
 
 def differences(now: Order, changes: dict[str, Decimal | None]) -> Iterator[str]:
