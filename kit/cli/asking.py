@@ -8,7 +8,8 @@ import click
 from msgspec import Raw, Struct
 
 from kit.cli.endpoint import Endpoint
-from kit.cli.failures import REFUSED, failure
+from kit.cli.exits import REFUSED
+from kit.cli.failures import failure
 from kit.client.answers import read_answer
 from kit.client.client import KitClient
 from kit.client.command import Command, command_for

@@ -8,7 +8,7 @@ import click
 from domain.money import ROUNDING
 from kit.cli.asking import ask, confirmed
 from kit.cli.endpoint import Endpoint
-from kit.cli.failures import REFUSED
+from kit.cli.exits import REFUSED
 from kit.cli.figures import about, exact, price
 from kit.cli.options import AMOUNT, account_option, exchange_option, json_option, key_option, yes_option
 from kit.cli.order_tables import order_facts
