@@ -37,8 +37,8 @@ ORDERS: Final[dict[str, tuple[dict[str, Any], str, dict[str, Decimal]]]] = {
         {"ETH": D("0.5")},
     ),
 }
-PAGE_ORDER: Final = {"action": "buy", "pair": "ETH/USDT", "amount": 0.5, "type": "limit", "price": 3450}
-WRONG_TYPES: Final = {
+PAGE_ORDER: Final[dict[str, Any]] = {"action": "buy", "pair": "ETH/USDT", "amount": 0.5, "type": "limit", "price": 3450}
+WRONG_TYPES: Final[dict[str, list[Any]]] = {
     "action": [1, None, "BUY", "short", ["buy"]],
     "pair": [1, None, "", {"base": "ETH"}],
     "amount": [None, True, "half", [1], {}],
@@ -48,7 +48,7 @@ WRONG_TYPES: Final = {
     "takeProfit": [True, "high", [4000], {}],
     "exchange": [1, True, ["paper"], {}],
 }
-FORBIDDEN: Final = {
+FORBIDDEN: Final[dict[str, list[Any]]] = {
     "amount": [0, -1, "0.0000001"],
     "pair": ["DOGE/USDT", "ETHUSDT", "eth/usdt"],
     "price": [0, -3450, "3450.001"],
