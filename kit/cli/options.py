@@ -7,11 +7,17 @@ from typing import Any, Final
 import click
 
 from domain.money import NumberRefused, parse
+from domain.sizing import HUNDRED
 from kit.cli.language import text as _
-from kit.cli.parameters import option
+from kit.cli.parameters import argument, option
+from kit.cli.sizing import Share
 
 # The sections of the help that options stand in, in the order in which commands declare them.
 WHICH: Final = "Which ones"
+SIZE: Final = "How much"
+PRICES: Final = "Prices"
+LEVELS: Final = "Exits"
+LIFE: Final = "How long it stands"
 WHERE: Final = "Where"
 SENDING: Final = "Sending"
 OUTPUT: Final = "Output"
@@ -30,6 +36,48 @@ class PositiveAmount(click.ParamType[Decimal]):
         if amount <= 0:
             self.fail(_("{value} must be above zero", value=value), param, ctx)
         return amount
+
+
+class Percent(PositiveAmount):
+    """A share such as ``5%``, above zero and at most 100."""
+
+    name = "percent"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if isinstance(value, Share):
+            return value
+        share = super().convert(str(value).strip().removesuffix("%").rstrip(), param, ctx)
+        if share > HUNDRED:
+            self.fail(_("{value} is more than 100 %", value=value), param, ctx)
+        return Share(share)
+
+
+class AmountOrPercent(PositiveAmount):
+    """An amount, or a share of what the account is worth, such as ``5%``."""
+
+    name = "number or percent"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        kind = SHARE if isinstance(value, Share) or str(value).strip().endswith("%") else AMOUNT
+        return kind.convert(value, param, ctx)
+
+
+class Asset(click.ParamType[str]):
+    """An asset's symbol, such as USDT."""
+
+    name = "asset"
+
+
+class OrderId(click.ParamType[str]):
+    """An order's id, or with --by-key its client order id."""
+
+    name = "order"
+
+
+class PositionName(click.ParamType[str]):
+    """A position, by its pair or its id."""
+
+    name = "position"
 
 
 class Pair(click.ParamType[str]):
@@ -60,9 +108,19 @@ class Time(click.ParamType[datetime]):
 
 
 AMOUNT: Final = PositiveAmount()
+SHARE: Final = Percent()
+AMOUNT_OR_SHARE: Final = AmountOrPercent()
 PAIR: Final = Pair()
+POSITION: Final = PositionName()
+ASSET: Final = Asset()
+ORDER: Final = OrderId()
+OPEN_ORDER: Final = OrderId()
 TIME: Final = Time()
 
+pair_argument: Final = argument("pair", type=PAIR, help="The pair, such as BTC/USDT.")
+by_key_option: Final = option(
+    "--by-key", is_flag=True, help="ID is the client order id: the key that the order was placed under."
+)
 limit_option: Final = option("--limit", group=WHICH, type=click.IntRange(min=1), metavar="N", help="How many at most.")
 cursor_option: Final = option("--cursor", group=WHICH, metavar="TEXT", help="Go on where the page before ended.")
 exchange_option: Final = option(

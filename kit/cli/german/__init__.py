@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import Final
 
-from kit.cli.german import click, failures, options, start, system
+from kit.cli.german import click, failures, gateway, market, options, orders, portfolio, start, system, trading
 
-TABLES: Final[tuple[Mapping[str, str], ...]] = (click.TEXTS, start.TEXTS, options.TEXTS, failures.TEXTS, system.TEXTS)
+AREAS: Final = (click, start, options, failures, system, gateway, market, orders, trading, portfolio)
+TABLES: Final[tuple[Mapping[str, str], ...]] = tuple(area.TEXTS for area in AREAS)
 TEXTS: Final = {english: german for table in TABLES for english, german in table.items()}

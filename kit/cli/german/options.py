@@ -29,4 +29,12 @@ TEXTS: Final = {
     ),
     "NAME": "NAME",
     "ID": "ID",
+    "PAIR": "PAAR",
+    "ASSET": "ASSET",
+    "METHOD": "METHODE",
+    "AMOUNT": "BETRAG",
+    "PERCENT": "PROZENT",
+    "PRICE": "PREIS",
+    "TIME": "ZEIT",
+    "USD": "USD",
 }

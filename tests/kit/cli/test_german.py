@@ -13,7 +13,7 @@ from tests.kit.cli.texts import ARRIVING, commands, in_the_help, in_the_source, 
 
 NOWHERE: Final = "ws://127.0.0.1:1"
 # Words that no German sentence has, nor a name of an option or of a value.
-ENGLISH: Final = """the and of or is are not no with for to this that these when what which from only unless said price
+ENGLISH: Final = """the and of or is are not no with for to this that these when what which from only unless said
 how your by its than it you has have show one all other before after use where give than be on"""
 # Commands, choices, options and variables are called the same in every language.
 NAMES: Final = re.compile(r"^ +\$ .*$|\[[\w|-]+\]|--[\w-]+|[A-Z]+(_[A-Z]+)+", re.MULTILINE)

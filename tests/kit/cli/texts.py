@@ -11,13 +11,16 @@ import pytest
 
 import kit.cli
 from domain.money import NumberRefused, parse
+from kit.cli.commands.amend import CHANGED
 from kit.cli.lazy import LazyGroup
 from kit.cli.main import kit as root
 from kit.cli.page import Page, paragraphs
 from kit.cli.parameters import GENERAL, PLACEHOLDER, Option, Translated
 from kit.cli.words_of_click import MODULES
 from kit.wire.frames import ErrorCode
-from kit.wire.system import Status
+from kit.wire.market import Analysis
+from kit.wire.orders import Order, Position
+from kit.wire.system import SkillHealth, Status
 
 
 def refusal(number: str) -> str:
@@ -27,10 +30,21 @@ def refusal(number: str) -> str:
 
 
 SOURCES: Final = sorted(Path(kit.cli.__file__).parent.rglob("*.py"))
+VALUES: Final = (
+    (Status, "gateway"),
+    (Order, "status"),
+    (Order, "side"),
+    (Order, "type"),
+    (Position, "side"),
+    (Analysis, "trend"),
+    (Analysis, "signal"),
+)
 # Looked up by the value that arrives.
 ARRIVING: Final = {
     *get_args(ErrorCode),
-    *get_args(get_type_hints(Status)["gateway"]),
+    *(value for struct, field in VALUES for value in get_args(get_type_hints(struct)[field])),
+    *get_args(SkillHealth),
+    *CHANGED.values(),
     "interrupted",
     *(refusal(number) for number in ("x", "1" * 41, "1e31", "1e15", "1e-19")),
 }
@@ -100,5 +114,5 @@ def of_parameters(params: Iterable[click.Parameter]) -> Iterator[str]:
         yield from filter(None, [param.english])
         if isinstance(param, Option) and param.group != GENERAL:
             yield param.group
-        if not isinstance(param.type, click.Choice):
-            yield from PLACEHOLDER.findall(param.metavar or "")
+        if not (isinstance(param.type, click.Choice) or getattr(param, "is_flag", False)):
+            yield from PLACEHOLDER.findall(param.metavar or (param.name or "").upper())
