@@ -115,7 +115,7 @@ def amend(
 
 def reserves(endpoint: Endpoint, now: Order, changes: dict[str, Decimal | None], *, as_json: bool) -> str:
     """``It will reserve at most about 610.61 USDT, fee included.``"""
-    base, _, quote = now.pair.partition("/")
+    base, quote = now.pair.split("/")
     left = (changes["amount"] or now.amount) - now.filled_amount
     if now.side == "sell":
         return _("It will reserve {amount} {asset}.", amount=exact(left), asset=base)
