@@ -89,14 +89,12 @@ async def test_who_made_the_client_is_told_of_each_connection_and_of_its_loss(
 
 async def test_what_is_raised_over_a_connection_does_not_end_it(gateway: ScriptedGateway, connected: Connected) -> None:
     gateway.plan("status", status())
-    errors: list[Exception] = []
+    errors: asyncio.Queue[Exception] = asyncio.Queue()
 
     def complain(connected: bool) -> None:
         raise ValueError(f"connected: {connected}")
 
-    client = await connected(on_connection=complain, on_error=errors.append)
+    client = await connected(on_connection=complain, on_error=errors.put_nowait)
     await gateway.hang_up()
-    while len(errors) < 3:
-        await asyncio.sleep(0)
-    assert [str(error) for error in errors] == ["connected: True", "connected: False", "connected: True"]
+    assert [str(await errors.get()) for _ in range(3)] == ["connected: True", "connected: False", "connected: True"]
     assert await client.status() == status()
