@@ -13,11 +13,15 @@ MORE_ROWS: Final = 1
 
 
 class Column(NamedTuple):
-    """``rank`` says when it is dropped: the highest first, and 0 never; ``right`` that it holds numbers."""
+    """``rank`` says when it is dropped: the highest first, and 0 never; ``right`` that it holds numbers.
+
+    ``enough`` are the cells that the last one makes do with: it is cut where the line ends, and displaces no other.
+    """
 
     title: str
     rank: int = 0
     right: bool = False
+    enough: int | None = None
 
 
 def window(items: Sequence[T], height: int, skipped: int) -> tuple[bool, Sequence[T]]:
@@ -37,7 +41,7 @@ def window(items: Sequence[T], height: int, skipped: int) -> tuple[bool, Sequenc
 def table_lines(columns: Sequence[Column], shown: Sequence[Sequence[Text]], width: int, *, headed: bool) -> list[Text]:
     """The rows below their heading, each line at most ``width`` cells."""
     widths = [
-        max(len(column.title), *(row[place].cell_len for row in shown)) if shown else len(column.title)
+        max([len(column.title) if headed else 0, *(row[place].cell_len for row in shown)])
         for place, column in enumerate(columns)
     ]
     kept = fitting(columns, widths, width)
@@ -49,7 +53,8 @@ def table_lines(columns: Sequence[Column], shown: Sequence[Sequence[Text]], widt
 def fitting(columns: Sequence[Column], widths: Sequence[int], width: int) -> list[int]:
     """The places of the columns that fit side by side; of equal rank the last is dropped first."""
     kept = list(range(len(columns)))
-    while sum(widths[place] + len(GAP) for place in kept) - len(GAP) > width:
+    needed = [least(column, cells) for column, cells in zip(columns, widths, strict=True)]
+    while sum(needed[place] + len(GAP) for place in kept) - len(GAP) > width:
         worst = max(kept, key=lambda place: (columns[place].rank, place))
         if columns[worst].rank == 0:
             break
@@ -57,9 +62,15 @@ def fitting(columns: Sequence[Column], widths: Sequence[int], width: int) -> lis
     return kept
 
 
+def least(column: Column, cells: int) -> int:
+    return cells if column.enough is None else min(cells, column.enough)
+
+
 def aligned(cell: Text, column: Column, width: int) -> Text:
+    if column.enough is not None:
+        return cell
+    if not column.right:
+        return filled(cell, width)
     made = cell.copy()
-    if column.right:
-        made.pad_left(max(0, width - made.cell_len))
-        return made
-    return filled(made, width)
+    made.pad_left(max(0, width - made.cell_len))
+    return made

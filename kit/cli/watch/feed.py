@@ -38,7 +38,8 @@ class Feed:
         self._schedule = Schedule()
         self._budget = Budget()
         self._new_work = asyncio.Event()
-        self._pairs: set[str] = set()
+        self._wanted: set[str] = set()
+        self._subscribed: set[str] = set()
 
     async def listen(self, events: EventStream) -> None:
         """Put events on the board until the client ends.
@@ -75,9 +76,9 @@ class Feed:
         self._board.put(with_connection(self._board.model, hello, clock()))
         if up:
             now = self._now()
-            self._schedule.everything(now)
-            for pair in sorted(self._pairs):
-                self._schedule.soon(Read("price", pair), now)
+            self._schedule.connected(now)
+            for pair in sorted(self._subscribed):
+                self._schedule.soon(Read("price", (pair,)), now)
             self._want_pairs()
             self._new_work.set()
 
@@ -97,9 +98,10 @@ class Feed:
 
     async def _put(self, read: Read) -> None:
         if read.question == "subscribe":
-            await self.client.subscribe("market:price", [read.pair])
-            self._pairs.add(read.pair)
-            self._schedule.soon(Read("price", read.pair), self._now())
+            await self.client.subscribe("market:price", read.pairs)
+            self._subscribed.update(read.pairs)
+            for pair in read.pairs:
+                self._schedule.soon(Read("price", (pair,)), self._now())
             return
         self._board.put(with_answer(self._board.model, await self._answer(read)))
         self._want_pairs()
@@ -114,7 +116,7 @@ class Feed:
             case "fills":
                 return await self.client.fills(account=account, exchange=exchange, limit=FILLS_MAX)
             case "price":
-                return await self.client.price(read.pair, exchange=exchange)
+                return await self.client.price(*read.pairs, exchange=exchange)
             case _:
                 return await self.client.health()
 
@@ -122,20 +124,23 @@ class Feed:
         """Subscribe to the pairs that are shown, and to those whose orders' distance to the market is."""
         model = self._board.model
         known = model.portfolio is not None and model.orders is not None
-        for pair in self._missing((*model.chosen, *model.concerned, *(model.pairs if known else ()))):
-            self._pairs.add(pair)
-            self._schedule.soon(Read("subscribe", pair), self._now())
+        if missing := self._missing((*model.chosen, *model.concerned, *(model.pairs if known else ()))):
+            self._wanted.update(missing)
+            self._schedule.soon(Read("subscribe", missing), self._now())
 
-    def _missing(self, pairs: Iterable[str]) -> list[str]:
-        missing = [pair for pair in dict.fromkeys(pairs) if pair not in self._pairs]
-        return missing[: max(0, PAIRS_MAX - len(self._pairs))]
+    def _missing(self, pairs: Iterable[str]) -> tuple[str, ...]:
+        missing = [pair for pair in dict.fromkeys(pairs) if pair not in self._wanted]
+        return tuple(missing[: max(0, PAIRS_MAX - len(self._wanted))])
 
     def _not_found(self, read: Read, error: NotFound) -> None:
-        """A pair that was only offered need not be listed; one that was asked for must be."""
-        if read.pair in self._board.model.chosen:
-            raise error
-        if not read.pair:
+        """One pair that is not listed has all refused, so each is tried; one that was chosen must be listed."""
+        if not read.pairs:
             self._board.put(with_trouble(self._board.model, read.question, str(error)))
+        elif len(read.pairs) > 1:
+            for pair in read.pairs:
+                self._schedule.soon(Read("subscribe", (pair,)), self._now())
+        elif read.pairs[0] in self._board.model.chosen:
+            raise error
 
     async def _spend(self) -> None:
         await asyncio.sleep(self._budget.wait_s(self._now()))

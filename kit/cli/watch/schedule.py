@@ -7,10 +7,10 @@ Question = Literal["portfolio", "orders", "fills", "health", "price", "subscribe
 
 
 class Read(NamedTuple):
-    """One thing to ask; ``pair`` for those about a pair."""
+    """One thing to ask, with the pairs that it is about, where it is about any."""
 
     question: Question
-    pair: str = ""
+    pairs: tuple[str, ...] = ()
 
 
 class Rhythm(NamedTuple):
@@ -44,10 +44,11 @@ class Schedule:
         self._due: dict[Read, float] = {}
         self._asked: dict[Read, float] = {}
 
-    def everything(self, now: float) -> None:
-        """Ask all that is asked regularly as soon as may be: there is a new connection."""
-        for question in RHYTHMS:
+    def connected(self, now: float) -> None:
+        """Ask as soon as may be what a new connection did not say: its hello brought the health."""
+        for question in TRADING:
             self.soon(Read(question), now)
+        self._due[Read("health")] = now + RHYTHMS["health"].gap_s
 
     def happened(self, event: str, now: float) -> None:
         """Ask what this event may have changed."""

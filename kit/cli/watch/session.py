@@ -22,7 +22,7 @@ from kit.client.backoff import Backoff
 from kit.client.client import KitClient
 from kit.market.listings import LISTINGS
 
-OFFERED_MAX: Final = 4
+OFFERED_MAX: Final = 3
 BACKOFF: Final = Backoff(limit_s=5.0)  # Somebody waits at the screen for the gateway to come back.
 ROWS_OF_A_PIPE: Final = 60
 DEFAULT_ACCOUNT: Final = "main"

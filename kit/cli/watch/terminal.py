@@ -4,6 +4,7 @@ import os
 import sys
 import termios
 import tty
+from contextlib import suppress
 from types import TracebackType
 from typing import Any, Final, Self
 
@@ -48,10 +49,11 @@ class Terminal:
         self.write(ENTER)
 
     def leave(self) -> None:
-        """Make it what it was, whatever was done to it; doing so twice does no harm."""
-        self.write(LEAVE)
-        if self._input is not None and self._before is not None:
-            termios.tcsetattr(self._input, termios.TCSADRAIN, self._before)
+        """Make it what it was; a terminal that was closed meanwhile needs nothing."""
+        with suppress(OSError, termios.error):
+            self.write(LEAVE)
+            if self._input is not None and self._before is not None:
+                termios.tcsetattr(self._input, termios.TCSADRAIN, self._before)
 
     def write(self, text: str) -> None:
         """Write all of it; may wait for a terminal that is held up."""

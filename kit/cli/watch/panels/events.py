@@ -11,7 +11,7 @@ from kit.cli.watch.model import Model, News
 from kit.cli.watch.panels.room import Room
 from kit.cli.watch.text import ALARM, BAD, GOOD, QUIET, WARNING, styled
 
-COLUMNS: Final = (Column("Time", rank=1), Column("Event"), Column("What"))
+COLUMNS: Final = (Column("Time", rank=1), Column("Event"), Column("What", enough=24))
 STYLES: Final[Mapping[str, str]] = {
     "trade:executed": GOOD,
     "trade:rejected": BAD,

@@ -23,7 +23,7 @@ NOTES: Final = (
     "▲ ▼ is a price's last move. Away: how far it has to go to an order's price.",
     "Dim panels are old: there is no connection, and they are as of its loss.",
 )
-COLUMNS: Final = (Column("Key"), Column("What it does"))
+COLUMNS: Final = (Column("Key"), Column("What it does", enough=24))
 
 
 def help_lines(room: Room) -> list[Text]:
