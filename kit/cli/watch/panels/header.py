@@ -18,7 +18,7 @@ def header(model: Model, room: Room) -> list[Text]:
 def parts(model: Model, room: Room) -> Iterator[Part]:
     yield Part(styled("K.I.T.", "bold"), rank=5)
     yield Part(styled(model.version, QUIET), rank=6)
-    yield Part(styled(model.url.partition("://")[2] or model.url), rank=4)
+    yield Part(styled((model.url.partition("://")[2] or model.url).rstrip("/")), rank=4)
     if model.simulated:
         yield Part(styled("simulated prices", WARNING), rank=1)
     elif model.health is not None:

@@ -16,9 +16,9 @@ from kit.wire.portfolio import Asset, Snapshot
 COLUMNS: Final = (
     Column("Asset"),
     Column("Free", rank=1, right=True),
-    Column("Locked", rank=3, right=True),
+    Column("Locked", rank=2, right=True),
     Column("USD", right=True),
-    Column("Share", rank=2, right=True),
+    Column("Share", rank=3, right=True),
     Column("Exchange", rank=4),
 )
 
