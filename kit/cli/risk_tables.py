@@ -11,6 +11,7 @@ from rich.text import Text
 
 from domain.money import EXACT, ZERO
 from kit.cli.figures import NONE, about, moment
+from kit.cli.language import text as _
 from kit.cli.risk_words import LIMITS, figure
 from kit.cli.screen import table
 from kit.wire.risk import ExchangeRisk, RiskCheck, RiskLimits, RiskStatus
@@ -23,37 +24,52 @@ def risk_tables(status: RiskStatus) -> Iterator[RenderableType]:
     yield from (halt_line(one) for one in status.exchanges if one.halted)
     for one in status.exchanges:
         equity = NONE if one.equity is None else about(one.equity)
-        yield f"{one.exchange}, account {status.account}: equity {equity} USD"
+        on = _("{exchange}, account {account}", exchange=one.exchange, account=status.account)
+        yield _("{where}: equity {equity} USD", where=on, equity=equity)
         yield from unvalued(one)
         limits = set_limits(one.limits)
-        yield limit_table(one, limits) if limits else "Nothing is limited. Set limits with: kit risk limits --help"
+        yield limit_table(one, limits) if limits else _("Nothing is limited. How to limit it: kit risk limits --help")
 
 
 def unvalued(one: ExchangeRisk) -> Iterator[Text]:
     """What the equity does not have in it."""
-    for assets, why in ((one.missing, "has no price now"), (one.unpriced, "is traded against nothing with a price")):
-        if assets:
-            yield Text(f"Not valued, since it {why}: {', '.join(assets)}", style="yellow")
+    if one.missing:
+        missing = _("Not valued, since it has no price now: {assets}", assets=", ".join(one.missing))
+        yield Text(missing, style="yellow")
+    if one.unpriced:
+        unpriced = _("Not valued, since nothing here gives it a price: {assets}", assets=", ".join(one.unpriced))
+        yield Text(unpriced, style="yellow")
 
 
 def changed_tables(status: RiskStatus) -> Iterator[RenderableType]:
     """The same after something was asked to change, with what came of it first."""
     if status.duplicate:
-        yield "This key was used before: nothing was done; this is how it stands."
+        yield _("This key was used before: nothing was done; this is how it stands.")
     elif status.unchanged:
-        yield "Trading is halted already." if status.halted else "Trading was not halted."
+        yield _("Trading is halted already.") if status.halted else _("Trading was not halted.")
     if status.cancelled:
-        yield f"Cancelled {len(status.cancelled)}: {', '.join(status.cancelled)}"
+        count, orders = len(status.cancelled), ", ".join(status.cancelled)
+        yield _("Cancelled {count}: {orders}", count=count, orders=orders)
     if status.unconfirmed:
-        yield f"Not cancelled yet, since the exchange has not answered: {', '.join(status.unconfirmed)}"
+        yield _("Not cancelled yet: the exchange has not answered for {orders}", orders=", ".join(status.unconfirmed))
     yield from risk_tables(status)
 
 
 def halt_line(one: ExchangeRisk) -> Text:
-    since = "" if one.halted_at is None else f" since {moment(one.halted_at)}"
-    who = "" if one.halted_by is None else f" by {one.halted_by}"
-    sells = "sells go on" if one.reduce_only else "only exits and kit close still sell"
-    return Text(f"HALTED on {one.exchange}{since}{who}: {one.reason}; nothing is bought, {sells}", style=RED)
+    """``HALTED on paper since 2026-03-01 12:00:00Z by kit-…: going on holiday; nothing is bought, sells go on``."""
+    named = {"exchange": one.exchange, "since": NONE if one.halted_at is None else moment(one.halted_at)}
+    if one.halted_by is None:
+        halted = _("HALTED on {exchange} since {since}: {reason}", reason=one.reason, **named)
+    else:
+        halted = _(
+            "HALTED on {exchange} since {since} by {client}: {reason}", client=one.halted_by, reason=one.reason, **named
+        )
+    stops = (
+        _("nothing is bought, sells go on")
+        if one.reduce_only
+        else _("nothing is bought, only exits and kit close sell")
+    )
+    return Text(f"{halted}; {stops}", style=RED)
 
 
 def set_limits(limits: RiskLimits) -> dict[str, Any]:
@@ -63,14 +79,15 @@ def set_limits(limits: RiskLimits) -> dict[str, Any]:
 
 
 def limit_table(one: ExchangeRisk, limits: Mapping[str, Any]) -> Table:
-    numbers = ("Now", "Limit", "Room")
+    numbers = (_("Now"), _("Limit"), _("Room"))
     made = table("", *numbers, right=numbers)
     checks = {check.check: check for check in one.checks}
-    for name, limit in limits.items():
-        words, check = LIMITS[name], checks.get(name)
+    for limit_name, limit in limits.items():
+        words, check = LIMITS[limit_name], checks.get(limit_name)
         now, room = (NONE, NONE) if check is None else (value_of(check, words.unit), room_of(check, words.unit))
         reached = check is not None and check.reached
-        made.add_row(words.name, now, figure(limit, words.unit), room, style=RED if reached else None)
+        name = _(words.name)
+        made.add_row(name[:1].upper() + name[1:], now, figure(limit, words.unit), room, style=RED if reached else None)
     return made
 
 
@@ -81,7 +98,7 @@ def value_of(check: RiskCheck, unit: str) -> str:
 def room_of(check: RiskCheck, unit: str) -> str:
     """What is left until the limit is reached."""
     if check.reached:
-        return "none"
+        return _("none")
     return NONE if check.value is None else measured(max(EXACT.subtract(check.limit, check.value), ZERO), unit)
 
 

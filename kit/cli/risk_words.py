@@ -5,6 +5,8 @@ from decimal import Decimal
 from typing import Any, Final, NamedTuple
 
 from kit.cli.figures import NONE, exact
+from kit.cli.language import text as _
+from kit.client.errors import KitError, RiskLimitExceeded
 
 
 class Words(NamedTuple):
@@ -16,18 +18,18 @@ class Words(NamedTuple):
 
 # By their names on the wire, in the order of the tables.
 LIMITS: Final[Mapping[str, Words]] = {
-    "dailyLossPercent": Words("Daily loss", "%"),
-    "weeklyLossPercent": Words("Weekly loss", "%"),
-    "drawdownPercent": Words("Drawdown", "%"),
-    "maxPositionPercent": Words("Position share", "%"),
-    "maxOpenPositions": Words("Open positions"),
-    "maxOrdersPerMinute": Words("Orders a minute"),
-    "minOrderNotional": Words("Smallest order", "USD"),
-    "maxOrderNotional": Words("Largest order", "USD"),
-    "priceCollarPercent": Words("Price collar", "%"),
-    "maxPriceAgeSeconds": Words("Age of a price", "s"),
-    "allowedPairs": Words("Allowed pairs"),
-    "blockedPairs": Words("Blocked pairs"),
+    "dailyLossPercent": Words("daily loss", "%"),
+    "weeklyLossPercent": Words("weekly loss", "%"),
+    "drawdownPercent": Words("drawdown", "%"),
+    "maxPositionPercent": Words("position share", "%"),
+    "maxOpenPositions": Words("open positions"),
+    "maxOrdersPerMinute": Words("orders a minute"),
+    "minOrderNotional": Words("smallest order", "USD"),
+    "maxOrderNotional": Words("largest order", "USD"),
+    "priceCollarPercent": Words("price collar", "%"),
+    "maxPriceAgeSeconds": Words("age of a price", "s"),
+    "allowedPairs": Words("allowed pairs"),
+    "blockedPairs": Words("blocked pairs"),
 }
 
 
@@ -38,10 +40,18 @@ def figure(value: Any, unit: str) -> str:
     return NONE if value is None else ", ".join(value)
 
 
-def explanation(details: Mapping[str, Any]) -> str:
-    """The lines on what was checked, against which limit, and what the check saw; empty where nothing says."""
-    facts = list(_facts(details))
-    width = max((len(name) for name, _ in facts), default=0)
+def place(exchange: str | None, account: str | None) -> str:
+    """``account main on every exchange``."""
+    account = account or "main"
+    if exchange is None:
+        return _("account {account} on every exchange", account=account)
+    return _("account {account} on {exchange}", account=account, exchange=exchange)
+
+
+def explanation(error: KitError) -> str:
+    """Of an order that a limit refused: lines on what was checked, against which limit, and what the check saw."""
+    facts = list(_facts(error.details)) if isinstance(error, RiskLimitExceeded) else []
+    width = max((len(name) for name, value in facts), default=0)
     return "".join(f"\n  {name:<{width}}  {value}" for name, value in facts)
 
 
@@ -50,7 +60,7 @@ def _facts(details: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     if check is None:
         return
     words = LIMITS.get(check)
-    yield "check", check if words is None else f"{check} ({words.name.lower()})"
+    yield _("check"), check if words is None else f"{check} ({_(words.name)})"
     if limit:
-        yield "limit", f"{limit} {words.unit if words else ''}".rstrip()
+        yield _("limit"), f"{limit} {words.unit if words else ''}".rstrip()
     yield from ((name, str(value)) for name, value in details.get("inputs", {}).items())

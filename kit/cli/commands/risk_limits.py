@@ -9,10 +9,18 @@ import click
 from kit.cli import risk_words
 from kit.cli.asking import ask, confirmed
 from kit.cli.endpoint import Endpoint
+from kit.cli.exits import CHANGING
+from kit.cli.language import text as _
 from kit.cli.options import AMOUNT, PAIR, account_option, each_exchange_option, json_option, key_option, yes_option
+from kit.cli.page import Example, Page
+from kit.cli.parameters import option
 from kit.cli.risk_tables import changed_tables, risk_tables
 from kit.cli.screen import show
 from kit.wire.risk import RiskStatus
+
+HALTING: Final = "Losses that halt trading"
+REFUSING: Final = "Orders that are refused"
+COUNT: Final = click.IntRange(min=1)
 
 
 class Limit(NamedTuple):
@@ -22,51 +30,66 @@ class Limit(NamedTuple):
     kind: click.ParamType[Any]
     metavar: str
     summary: str
-    several: bool = False
+    group: str = REFUSING
+
+    @property
+    def several(self) -> bool:
+        return self.kind is PAIR
 
 
-COUNT: Final = click.IntRange(min=1)
 # By the name of the option, which is also what --remove takes, in the order of the help.
 LIMITS: Final[Mapping[str, Limit]] = {
-    "daily-loss": Limit("dailyLossPercent", AMOUNT, "PERCENT", "Halt at this loss since the UTC day began."),
-    "weekly-loss": Limit("weeklyLossPercent", AMOUNT, "PERCENT", "Halt at this loss since the UTC week began."),
-    "drawdown": Limit("drawdownPercent", AMOUNT, "PERCENT", "Halt this far below the highest equity."),
-    "position-share": Limit("maxPositionPercent", AMOUNT, "PERCENT", "What one position may be of the equity."),
-    "open-positions": Limit("maxOpenPositions", COUNT, "N", "Positions open at the same time."),
-    "order-min": Limit("minOrderNotional", AMOUNT, "USD", "The smallest order."),
+    "daily-loss": Limit("dailyLossPercent", AMOUNT, "PERCENT", "Since the UTC day began.", HALTING),
+    "weekly-loss": Limit("weeklyLossPercent", AMOUNT, "PERCENT", "Since the UTC week began, on Monday.", HALTING),
+    "drawdown": Limit("drawdownPercent", AMOUNT, "PERCENT", "From the highest equity so far.", HALTING),
+    "position-share": Limit("maxPositionPercent", AMOUNT, "PERCENT", "The most of the equity in one position."),
+    "open-positions": Limit("maxOpenPositions", COUNT, "N", "The most positions at the same time."),
+    "order-min": Limit("minOrderNotional", AMOUNT, "USD", "The smallest order that buys."),
     "order-max": Limit("maxOrderNotional", AMOUNT, "USD", "The largest order."),
-    "collar": Limit("priceCollarPercent", AMOUNT, "PERCENT", "How far from the last price an order's may be."),
-    "price-age": Limit("maxPriceAgeSeconds", AMOUNT, "SECONDS", "How old the price may be that an order goes by."),
-    "allow": Limit("allowedPairs", PAIR, "PAIR", "Buy this pair and no other; may be repeated.", several=True),
-    "block": Limit("blockedPairs", PAIR, "PAIR", "Never buy this pair; may be repeated.", several=True),
-    "orders-per-minute": Limit("maxOrdersPerMinute", COUNT, "N", "Orders placed within any minute."),
+    "collar": Limit("priceCollarPercent", AMOUNT, "PERCENT", "The most that a price may be beyond the last one."),
+    "price-age": Limit("maxPriceAgeSeconds", AMOUNT, "SECONDS", "The oldest last price to trade on."),
+    "allow": Limit("allowedPairs", PAIR, "PAIR", "Buy this pair and no other; repeatable."),
+    "block": Limit("blockedPairs", PAIR, "PAIR", "Never buy this pair; repeatable."),
+    "orders-per-minute": Limit("maxOrdersPerMinute", COUNT, "N", "The most orders within a minute."),
 }
 
 
 def limit_options(function: Callable[..., None]) -> Callable[..., None]:
     options = [
-        click.option(
-            f"--{option}",
+        option(
+            f"--{name}",
             limit.name,
+            group=limit.group,
             type=limit.kind,
             metavar=limit.metavar,
             help=limit.summary,
             multiple=limit.several,
         )
-        for option, limit in LIMITS.items()
+        for name, limit in LIMITS.items()
     ]
-    remove = click.option(
+    remove = option(
         "--remove",
         "removed",
+        group="Taking away",
         multiple=True,
         type=click.Choice(list(LIMITS)),
-        metavar="NAME",
-        help="Take this limit away, named as its option without the dashes; may be repeated.",
+        metavar="OPTION",
+        help="This limit, named as its option without the dashes; repeatable.",
     )
-    return reduce(lambda decorated, option: option(decorated), (remove, *reversed(options)), function)
+    return reduce(lambda decorated, one: one(decorated), (remove, *reversed(options)), function)
 
 
-@click.command()
+@click.command(
+    cls=Page,
+    exits=CHANGING,
+    see_also=("risk", "risk halt"),
+    examples=(
+        Example("kit risk limits --daily-loss 5 --order-max 5000", "Limit the loss of a day, and the largest order:"),
+        Example("kit risk limits --allow BTC/USDT --allow ETH/USDT --yes", "Buy two pairs only, without being asked:"),
+        Example("kit risk limits --remove daily-loss --remove allow", "Take limits away:"),
+        Example("kit risk limits", "Show them:"),
+    ),
+)
 @limit_options
 @each_exchange_option
 @account_option
@@ -88,8 +111,8 @@ def limits(
 ) -> None:
     """Show the limits, or set some of them.
 
-    Those that are not named stay as they are. Losses and drawdown halt trading by themselves; every other limit
-    refuses the order that is beyond it.
+    Those that are not named stay as they are. A loss that reaches its limit halts trading by itself; every other limit
+    refuses the order that is beyond it. Positions can be closed whatever is limited.
     """
     where = {"exchange": exchange, "account": account}
     changes = changed(given, removed)
@@ -97,8 +120,9 @@ def limits(
         answer = ask(endpoint, RiskStatus, "risk.status", as_json=as_json, **where)
         show(answer, risk_tables, as_json=as_json)
         return
-    click.echo(f"Changing the limits of {place(**where)}: {', '.join(sentences(changes))}.", err=as_json)
-    confirmed("Change the limits?", yes=yes, as_json=as_json)
+    said, whose = ", ".join(sentences(changes)), risk_words.place(**where)
+    click.echo(_("Changing the limits of {where}: {changes}.", where=whose, changes=said), err=as_json)
+    confirmed(_("Change the limits?"), yes=yes, as_json=as_json)
     answer = ask(endpoint, RiskStatus, "risk.limits", as_json=as_json, limits=changes, idempotency_key=key, **where)
     show(answer, changed_tables, as_json=as_json)
 
@@ -111,20 +135,18 @@ def changed(given: Mapping[str, Any], removed: tuple[str, ...]) -> dict[str, Any
     """
     # A repeatable option that is not given is an empty tuple.
     changes: dict[str, Any] = {name: value for name, value in given.items() if value}
-    for option in removed:
-        if changes.get(LIMITS[option].name) is not None:
-            raise click.UsageError(f"--{option} cannot be set and removed at once")
-        changes[LIMITS[option].name] = None
+    for name in removed:
+        if changes.get(LIMITS[name].name) is not None:
+            raise click.UsageError(_("--{option} cannot be set and removed at once", option=name))
+        changes[LIMITS[name].name] = None
     return changes
 
 
 def sentences(changes: Mapping[str, Any]) -> Iterator[str]:
     """``daily loss 5 %``, ``drawdown not limited``."""
     for limit, value in changes.items():
-        name, unit = risk_words.LIMITS[limit]
-        yield f"{name.lower()} not limited" if value is None else f"{name.lower()} {risk_words.figure(value, unit)}"
-
-
-def place(exchange: str | None, account: str | None) -> str:
-    """``account main on every exchange``."""
-    return f"account {account or 'main'} on {exchange or 'every exchange'}"
+        words = risk_words.LIMITS[limit]
+        name = _(words.name)
+        yield (
+            _("{limit} not limited", limit=name) if value is None else f"{name} {risk_words.figure(value, words.unit)}"
+        )

@@ -66,7 +66,7 @@ async def test_every_limit_has_a_name_a_figure_and_its_unit(gateway: ScriptedGat
     assert squeezed((await run(gateway, "risk", "limits")).out) == [
         "paper, account main: equity – USD",
         "Not valued, since it has no price now: ETH",
-        "Not valued, since it is traded against nothing with a price: KIT",
+        "Not valued, since nothing here gives it a price: KIT",
         "Now Limit Room",
         "Weekly loss – 7.5 % –",
         "Drawdown – 20 % –",
@@ -84,7 +84,7 @@ async def test_every_limit_has_a_name_a_figure_and_its_unit(gateway: ScriptedGat
 async def test_where_nothing_is_limited_it_says_how_to_limit_it(gateway: ScriptedGateway) -> None:
     gateway.plan("risk.status", risk_status(exchange_risk(limits=RiskLimits(), checks=())))
     assert (
-        squeezed((await run(gateway, "risk")).out)[1] == "Nothing is limited. Set limits with: kit risk limits --help"
+        squeezed((await run(gateway, "risk")).out)[1] == "Nothing is limited. How to limit it: kit risk limits --help"
     )
 
 
@@ -92,7 +92,7 @@ async def test_where_nothing_is_limited_it_says_how_to_limit_it(gateway: Scripte
     ("changed", "says"),
     [
         ({}, "by kit-1707509123-abc123def: going on holiday; nothing is bought, sells go on"),
-        ({"reduce_only": False}, "going on holiday; nothing is bought, only exits and kit close still sell"),
+        ({"reduce_only": False}, "going on holiday; nothing is bought, only exits and kit close sell"),
         ({"halted_by": None, "reason": "The loss of the day"}, "12:00:00Z: The loss of the day; nothing is bought"),
     ],
 )
@@ -169,11 +169,11 @@ async def test_a_halt_says_what_it_does_before_it_is_sent_and_then_what_came_of_
     assert done.code == 0
     assert squeezed(done.out)[:4] == [
         (
-            "Halting account main on every exchange: nothing is bought any more, and positions can still be sold; "
-            "what rests is cancelled."
+            "Halting account main on every exchange: nothing is bought any more, and sells go on. "
+            "What rests is cancelled."
         ),
         "Cancelled 2: o-1, o-2",
-        "Not cancelled yet, since the exchange has not answered: o-3",
+        "Not cancelled yet: the exchange has not answered for o-3",
         (
             "HALTED on paper since 2026-03-01 12:00:00Z by kit-1707509123-abc123def: going on holiday; "
             "nothing is bought, sells go on"
@@ -187,7 +187,8 @@ async def test_a_halt_says_what_it_does_before_it_is_sent_and_then_what_came_of_
 async def test_a_halt_can_stop_sells_too_and_be_of_one_exchange(risky: ScriptedGateway) -> None:
     done = await run(risky, "risk", "halt", "no idea", "--not-even-sells", "--exchange", "paper")
     assert squeezed(done.out)[0] == (
-        "Halting account main on paper: nothing is bought any more, and sold by exits and kit close only."
+        "Halting account main on paper: nothing is bought any more, and only exits and kit close sell. "
+        "What rests stays, and can still fill."
     )
     (sent,) = risky.requests("risk.halt")
     assert (sent.params["reduceOnly"], sent.params["exchange"]) == (False, "paper")
@@ -220,6 +221,29 @@ async def test_where_nothing_was_done_it_says_so(
     risky.plan(f"risk.{command}", answer)
     done = await run(risky, "risk", command, "why")
     assert (done.code, squeezed(done.out)[1]) == (0, says)
+
+
+async def test_it_is_all_said_in_german_too(risky: ScriptedGateway) -> None:
+    risky.plan("risk.status", risk_status(HALTED))
+    shown = squeezed((await run(risky, "risk", KIT_LANG="de")).out)
+    assert shown == [
+        (
+            "ANGEHALTEN auf paper seit 2026-03-01 12:00:00Z durch kit-1707509123-abc123def: going on holiday; "
+            "es wird nichts gekauft, Verkäufe gehen weiter"
+        ),
+        "paper, Konto main: Kontowert 9,880.00 USD",
+        "Jetzt Limit Spielraum",
+        "Tagesverlust 1.20 % 5 % 3.80 %",
+        "Größte Order – 1000 USD –",
+    ]
+    words = ("risk", "limits", "--daily-loss", "5", "--remove", "drawdown", "--exchange", "paper")
+    assert squeezed((await run(risky, *words, KIT_LANG="de")).out)[0] == (
+        "Änderung der Limits: Konto main auf paper: Tagesverlust 5 %, Drawdown unbegrenzt."
+    )
+    assert squeezed((await run(risky, "risk", "halt", "Urlaub", KIT_LANG="de")).out)[0] == (
+        "Anhalten: Konto main auf allen Börsen: Es wird nichts mehr gekauft; Verkäufe gehen weiter. "
+        "Was offen ist, bleibt und kann noch ausgeführt werden."
+    )
 
 
 async def test_options_may_stand_before_the_command_too(risky: ScriptedGateway) -> None:
