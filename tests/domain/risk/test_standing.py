@@ -32,7 +32,7 @@ def test_every_limit_that_is_set_has_its_present_value() -> None:
     """50 BTC at 92 and 5,000 USDT are 9,600; one more BTC is being bought at 100."""
     watched = limited(
         holding("50", USDT="10000"),
-        max_position_percent="50",
+        max_position_percent="60",
         daily_loss_percent="5",
         weekly_loss_percent="4",
         drawdown_percent="20",
@@ -44,13 +44,13 @@ def test_every_limit_that_is_set_has_its_present_value() -> None:
     found = standing(watched, "92")
     assert found.equity == Decimal(9600)
     assert shown(found) == {
-        "maxPositionPercent": ("48.958333333333333333", "50", "%", False),
+        "maxPositionPercent": ("48.958333333333333333", "60", "%", False),
         "dailyLossPercent": ("4", "5", "%", False),
         "weeklyLossPercent": ("4", "4", "%", True),
         "drawdownPercent": ("4", "20", "%", False),
         "maxOpenPositions": ("1", "3", "", False),
         "maxOrderNotional": (None, "500", "USD", False),
-        "maxOrdersPerMinute": ("1", "9", "", False),
+        "maxOrdersPerMinute": ("2", "9", "", False),
     }
 
 
