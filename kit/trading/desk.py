@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import Final
@@ -197,21 +197,19 @@ class Desk:
 
     async def halt(
         self, account: str, exchange: str | None, reason: str, reduce_only: bool, cancel_orders: bool, ask: Ask
-    ) -> tuple[Outcome, Rested]:
+    ) -> Outcome:
         """Stop entries of the account, on one exchange or on all of its exchanges at once.
-
-        With ``cancel_orders`` it also waits for what rested to be cancelled, and says what was.
 
         Raises:
             AccountNotFound: it was never opened there.
         """
         command = HaltTrading(reason=reason, reduce_only=reduce_only, cancel_orders=cancel_orders)
-        owned = self._accounts.of(account, exchange)
-        outcome = await self._submit_all([Part(one.id, command) for one in owned], ask)
-        if not cancel_orders or outcome.duplicate:
-            return outcome, Rested()
-        orders = {key for one in owned for key in swept(one, self._accounts.at(one.id))}
-        return outcome, await ended(orders, self._accounts, self._settlements)
+        return await self._submit_all([Part(one.id, command) for one in self._accounts.of(account, exchange)], ask)
+
+    async def swept(self, before: Iterable[Account]) -> Rested:
+        """What became of the orders that a halt, now committed, cancels on accounts as they were ``before`` it."""
+        orders = {key for one in before for key in swept(one, self._accounts.at(one.id))}
+        return await ended(orders, self._accounts, self._settlements)
 
     async def resume(self, account: str, exchange: str | None, reason: str, ask: Ask) -> Outcome:
         """End the account's halt, on one exchange or on all of its exchanges at once.

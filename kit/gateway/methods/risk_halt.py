@@ -7,6 +7,7 @@ from kit.gateway.params import Params
 from kit.gateway.registry import Context, Method
 from kit.gateway.risk_standing import risk_status
 from kit.gateway.services import Services
+from kit.trading.rested import Rested
 from kit.wire.risk import RiskStatus
 
 
@@ -30,9 +31,12 @@ async def handle(context: Context[Services], params: RiskHalt) -> RiskStatus:
     exchange = services.exchange_or_all(params.exchange)
     content = {name: getattr(params, name) for name in RiskHalt.__struct_fields__ if name != "idempotency_key"}
     asking = ask(context, params.idempotency_key, METHOD.name, **content | {"exchange": exchange})
-    outcome, rested = await services.desk.halt(
+    before = services.accounts.of(params.account, exchange)
+    outcome = await services.desk.halt(
         params.account, exchange, params.reason, params.reduce_only, params.cancel_orders, asking
     )
+    sweeps = params.cancel_orders and not outcome.duplicate
+    rested = await services.desk.swept(before) if sweeps else Rested()
     return replace(
         await risk_status(services, params.account, exchange),
         cancelled=rested.cancelled,
