@@ -23,6 +23,7 @@ from kit.gateway.methods import (
     skill_list,
     status,
     trade_execute,
+    trade_size,
 )
 from kit.gateway.methods.edge import with_edge_methods
 from kit.gateway.registry import Method, Redirect, Registry
@@ -37,6 +38,7 @@ METHODS: Final = (
     skill_list.METHOD,
     INVOKE,
     trade_execute.METHOD,
+    trade_size.METHOD,
     market_data.METHOD,
     portfolio_snapshot.METHOD,
     order_get.METHOD,
@@ -54,6 +56,8 @@ METHODS: Final = (
 PAYLOADS: Final[dict[str, type[Document]]] = {
     "trade:placed": orders.Order,
     "trade:executed": orders.TradeExecuted,
+    "trade:amended": orders.OrderTerms,
+    "trade:triggered": orders.OrderReached,
     "trade:cancelled": orders.OrderEnded,
     "trade:rejected": orders.OrderEnded,
     "position:opened": orders.Position,
