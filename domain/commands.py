@@ -48,7 +48,7 @@ class PlaceOrder(Command, frozen=True, kw_only=True):
     """Place an order on ``instrument``. ``amount`` is in base or quote as ``amount_in`` says.
 
     ``price_seen`` is the price the order is decided at: the ask for a buy, the bid for a sell; ``exchange_time`` is
-    when the exchange says it is. One that ``closes`` sells at most what the pair's position still has. ``view`` is
+    when the exchange says it is. One that ``closes`` sells at most what the pair's position still has. ``market`` is
     what the account's limits need to judge it, None where they need nothing.
     """
 
@@ -70,7 +70,7 @@ class PlaceOrder(Command, frozen=True, kw_only=True):
     time_in_force: TimeInForce = "GTC"
     expires_at: datetime | None = None
     post_only: bool = False
-    view: MarketView | None = None
+    market: MarketView | None = None
 
 
 class Spread(Struct, frozen=True):
@@ -87,19 +87,19 @@ class AmendOrder(Command, frozen=True, kw_only=True):
     """Change an order in place: what is None stays. ``amount`` is the whole amount in base, what is filled included.
 
     ``stop_loss`` and ``take_profit`` also move the exits that are armed already. ``exchange_time`` is when the exchange
-    says it is; ``market`` is what a new ``stop_price`` has to be ahead of, ``view`` as in ``PlaceOrder``.
+    says it is, ``spread`` what a new ``stop_price`` has to be ahead of; ``market`` is as in ``PlaceOrder``.
     """
 
     order_id: str
     instrument: Instrument
     exchange_time: datetime
-    market: Spread | None = None
+    spread: Spread | None = None
     amount: Decimal | None = None
     price: Decimal | None = None
     stop_price: Decimal | None = None
     stop_loss: Decimal | None = None
     take_profit: Decimal | None = None
-    view: MarketView | None = None
+    market: MarketView | None = None
 
     @property
     def only_levels(self) -> bool:

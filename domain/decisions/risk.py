@@ -41,8 +41,8 @@ def is_limited(draft: Draft) -> bool:
 
 def value_first(draft: Draft, command: PlaceOrder | AmendOrder) -> None:
     """What the account has lost by now, it must not be able to add to."""
-    if command.view is not None:
-        measure(draft, command.view.prices)
+    if command.market is not None:
+        measure(draft, command.market.prices)
 
 
 def placing(draft: Draft, command: PlaceOrder, agreed: Terms) -> Proposal:
@@ -50,7 +50,7 @@ def placing(draft: Draft, command: PlaceOrder, agreed: Terms) -> Proposal:
     return Proposal(
         account=draft.account,
         limits=limits_from(draft.account.limits),
-        market=command.view,
+        market=command.market,
         now=draft.at,
         order_id=command.order_id,
         pair=instrument.pair,
@@ -73,7 +73,7 @@ def amending(draft: Draft, command: AmendOrder, order: Order, changed: Order) ->
     return Proposal(
         account=draft.account,
         limits=limits_from(draft.account.limits),
-        market=command.view,
+        market=command.market,
         now=draft.at,
         order_id=order.order_id,
         pair=order.pair,

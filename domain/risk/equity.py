@@ -32,6 +32,11 @@ def equity_of(account: Account, prices: UsdPrices) -> Decimal:
     return rounded(sum(worth, ZERO))
 
 
+def unpriced(account: Account, prices: UsdPrices) -> tuple[str, ...]:
+    """The assets that the account's equity leaves out for want of a price, sorted."""
+    return tuple(sorted(held_assets(account) - prices.by_asset.keys()))
+
+
 @exact
 def measurement(account: Account, prices: UsdPrices) -> EquityMeasured | None:
     """What measuring the account now finds; None where a price cannot be had, or equity is beyond what can be written.
@@ -43,8 +48,7 @@ def measurement(account: Account, prices: UsdPrices) -> EquityMeasured | None:
     equity, inflow = equity_of(account, prices), inflow_of(account, prices)
     if abs(equity) >= AMOUNT_MAX or abs(inflow) >= AMOUNT_MAX:
         return None
-    unpriced = tuple(sorted(asset for asset in held_assets(account) if asset not in prices.by_asset))
-    return EquityMeasured(equity=equity, inflow=inflow, unpriced=unpriced)
+    return EquityMeasured(equity=equity, inflow=inflow, unpriced=unpriced(account, prices))
 
 
 def inflow_of(account: Account, prices: UsdPrices) -> Decimal:

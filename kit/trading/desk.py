@@ -88,8 +88,8 @@ class Desk:
         new_id: NewId,
     ) -> None:
         self.turns = Turns()
-        self._judging = judging
         self._amending = Turns()
+        self._judging = judging
         self._exchanges = exchanges
         self._journal = journal
         self._accounts = accounts
@@ -140,13 +140,6 @@ class Desk:
                 return outcome
             return await self._router.amend(account, command.order_id) or outcome
 
-    async def _judged(self, account: Account, command: AmendOrder) -> AmendOrder:
-        """The command with what the account's limits need to judge it."""
-        order = account.find(command.order_id)
-        if order is None or command.only_levels:
-            return command
-        return replace(command, view=await self._judging.of_amendment(account, order.side, command.instrument))
-
     async def _arrived(self, account: Account, order_id: str) -> None:
         """Wait for the exchange's word on an order that is on its way there; it cannot be changed before."""
         with self._settlements.expect(account.id, order_id, is_settled_or_taken) as arrived:
@@ -156,6 +149,13 @@ class Desk:
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(SETTLE_WAIT_S):
                     await arrived
+
+    async def _judged(self, account: Account, command: AmendOrder) -> AmendOrder:
+        """``command`` with what the limits that are set need to see of the market."""
+        order = account.find(command.order_id)
+        if order is None:
+            return command
+        return replace(command, market=await self._judging.of_amendment(account, order.side, command.instrument))
 
     async def cancel(self, account: Account, order: Order, ask: Ask) -> Outcome:
         """Cancel an open order; see ``Router.cancel``."""
@@ -249,7 +249,7 @@ class Desk:
             expires_at=asked.expires_at,
             post_only=asked.post_only,
             closes=asked.closes,
-            view=await self._judging.of_order(account, asked.side, instrument, ticker),
+            market=await self._judging.of_order(account, asked.side, instrument, ticker),
         )
 
     async def _submit(self, stream: str, command: Command, ask: Ask) -> Outcome:

@@ -57,7 +57,7 @@ class AccountMoves(RuleBasedStateMachine):
     def open(self, world: World, fees: Fees, rich: bool) -> None:
         self.world = world
         self.instruments = [world.instrument(pair, fees) for pair in PAIRS]
-        self.ledger = Ledger()
+        self.ledger = self.new_ledger()
         self.known: list[str] = []
         self.count = 0
         coins = plain(world.amount(999, 1))
@@ -246,6 +246,9 @@ class AccountMoves(RuleBasedStateMachine):
         if command.order_id in self.ledger.live.orders:
             self.known.append(command.order_id)
         assert found.order_id not in self.ledger.live.brackets
+
+    def new_ledger(self) -> Ledger:
+        return Ledger()
 
     def new_id(self, kind: str) -> str:
         self.count += 1

@@ -235,6 +235,15 @@ def test_who_resumes_after_a_loss_counts_from_what_is_there_now(check: str) -> N
     assert names(measured(resumed, "78.6").events) == ["EquityMeasured", "TradingHalted"]
 
 
+def test_who_resumes_while_another_loss_has_reached_its_limit_is_halted_by_that_one() -> None:
+    halted = at(invested(daily_loss_percent="5", weekly_loss_percent="5"), "90")
+    events, again = decide(halted, ResumeTrading(reason="seen", prices=usd(BTC="90")), NOON)
+    assert names(events) == ["EquityMeasured", "TradingResumed", "TradingHalted"]
+    assert again.halt is not None
+    assert again.halt.check == "weeklyLossPercent"
+    assert decide(again, ResumeTrading(reason="seen", prices=usd(BTC="90")), NOON).account.halt is None
+
+
 def test_who_resumes_without_prices_counts_from_the_last_measurement() -> None:
     halted = at(invested(daily_loss_percent="5"), "90")
     events, resumed = decide(halted, ResumeTrading(reason="seen"), NOON)
