@@ -76,6 +76,11 @@ def placed(before: Account, command: PlaceOrder, at: datetime = NOON) -> Account
     return account_
 
 
+def resting(before: Account, command: PlaceOrder) -> Account:
+    """The account after an order that was let through and that its exchange has taken."""
+    return after(placed(before, command), report("open", order_id=command.order_id))
+
+
 def said(event: OrderRefused) -> tuple[str, str, dict[str, str]]:
     """(check, limit, inputs by name)."""
     return event.check, event.limit, {item.name: item.value for item in event.inputs}

@@ -26,7 +26,7 @@ from tests.domain.books import (
     trigger,
     withdraw,
 )
-from tests.domain.risk.limited import holding, limited, measured, placed, refused, said
+from tests.domain.risk.limited import holding, limited, measured, placed, refused, resting, said
 
 HALT = HaltTrading(reason="going on holiday")
 FULL = HaltTrading(reason="going on holiday", reduce_only=False)
@@ -81,15 +81,22 @@ def test_what_rests_may_fill_end_and_arm_its_exits_under_a_halt() -> None:
     "larger", [{"amount": "3"}, {"price": "101"}, {"amount": "1", "price": "300"}], ids=["more", "dearer", "both"]
 )
 def test_no_amendment_enlarges_an_entry_under_a_halt(larger: dict[str, str]) -> None:
-    halted = after(account(USDT="1000"), limit("buy", "2", "100"), HALT)
+    halted = after(resting(account(USDT="1000"), limit("buy", "2", "100")), HALT)
     refusal = refused(halted, amend(**larger))
     assert (refusal.method, refusal.check) == ("order.amend", "halt")
 
 
-@pytest.mark.parametrize("smaller", [{"amount": "1"}, {"price": "99"}, {"stop_loss": "50"}])
-def test_an_entry_can_be_made_smaller_cheaper_and_safer_under_a_halt(smaller: dict[str, str]) -> None:
-    halted = after(account(USDT="1000"), limit("buy", "2", "100"), HALT)
-    assert names(events(halted, amend(**smaller))) == ["OrderAmended"]
+@pytest.mark.parametrize(
+    ("smaller", "written"),
+    [
+        ({"amount": "1"}, "AmendmentRequested"),
+        ({"price": "99"}, "AmendmentRequested"),
+        ({"stop_loss": "50"}, "OrderAmended"),
+    ],
+)
+def test_an_entry_can_be_made_smaller_cheaper_and_safer_under_a_halt(smaller: dict[str, str], written: str) -> None:
+    halted = after(resting(account(USDT="1000"), limit("buy", "2", "100")), HALT)
+    assert names(events(halted, amend(**smaller))) == [written]
 
 
 def test_a_second_halt_replaces_the_first() -> None:

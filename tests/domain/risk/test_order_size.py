@@ -2,7 +2,7 @@
 
 from domain.commands import PlaceOrder
 from tests.domain.books import account, amend, events, limit, market, names, stop
-from tests.domain.risk.limited import holding, limited, placed, refused, said, seen, seen_amend, view
+from tests.domain.risk.limited import holding, limited, placed, refused, resting, said, seen, seen_amend, view
 
 
 def buy(amount: str, price: str = "100") -> PlaceOrder:
@@ -59,13 +59,13 @@ def test_closing_a_position_is_never_too_large() -> None:
 
 
 def test_no_amendment_gets_around_the_notional() -> None:
-    resting = placed(limited(min_order_notional="50", max_order_notional="500"), buy("4"))
+    order = resting(limited(min_order_notional="50", max_order_notional="500"), buy("4"))
     for change, notional in ((seen_amend(amount="5.1"), "510"), (seen_amend(price="126"), "504")):
-        refusal = refused(resting, change)
+        refusal = refused(order, change)
         assert (refusal.method, said(refusal)) == ("order.amend", ("maxOrderNotional", "500", {"notional": notional}))
-    assert said(refused(resting, seen_amend(amount="0.4"))) == ("minOrderNotional", "50", {"notional": "40"})
-    assert names(events(resting, seen_amend(amount="5", price="100"))) == ["OrderAmended"]
-    assert names(events(resting, amend(stop_loss="90"))) == ["OrderAmended"]
+    assert said(refused(order, seen_amend(amount="0.4"))) == ("minOrderNotional", "50", {"notional": "40"})
+    assert names(events(order, seen_amend(amount="5", price="100"))) == ["AmendmentRequested"]
+    assert names(events(order, amend(stop_loss="90"))) == ["OrderAmended"]
 
 
 def test_without_limits_any_order_is_let_through() -> None:

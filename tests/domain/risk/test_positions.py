@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from domain.commands import PlaceOrder
 from domain.instruments import Instrument
 from tests.domain.books import BTC_USDT_FREE, account, after, events, limit, market, names
-from tests.domain.risk.limited import filled, holding, limited, placed, refused, said, seen, seen_amend, view
+from tests.domain.risk.limited import filled, holding, limited, placed, refused, resting, said, seen, seen_amend, view
 
 ETH: Final = replace(BTC_USDT_FREE, pair="ETH/USDT", base="ETH")
 SOL: Final = replace(BTC_USDT_FREE, pair="SOL/USDT", base="SOL")
@@ -52,16 +52,28 @@ def test_an_amendment_counts_what_is_left_of_its_order_once() -> None:
     """10 of 20 are filled and held; 25 in all would leave 15 to buy: 2,500 of 10,000."""
     shared = placed(limited(max_position_percent="25"), seen(limit("buy", "20", "100")))
     shared = after(shared, replace(filled("10", "100"), state="open"))
-    assert names(events(shared, seen_amend(amount="25"))) == ["OrderAmended"]
+    assert names(events(shared, seen_amend(amount="25"))) == ["AmendmentRequested"]
     assert said(refused(shared, seen_amend(amount="26")))[2]["sharePercent"] == "26"
     assert said(refused(shared, seen_amend(price="151")))[2]["position"] == "2510"
 
 
+def test_an_amendment_that_its_exchange_has_not_answered_counts_as_the_larger_of_both() -> None:
+    """10 are to become 20, or stay 10: another 5 may be bought, whatever the answer, and not a bit more."""
+    shared = resting(limited(max_position_percent="25"), seen(limit("buy", "10", "100")))
+    larger = after(shared, seen_amend(amount="20"))
+    placed(larger, seen(limit("buy", "5", "100", order_id="b")))
+    assert said(refused(larger, seen(limit("buy", "5.0001", "100", order_id="b"))))[2]["sharePercent"] == "25.0001"
+    smaller = after(
+        resting(limited(max_position_percent="25"), seen(limit("buy", "20", "100"))), seen_amend(amount="10")
+    )
+    assert said(refused(smaller, seen(limit("buy", "5.0001", "100", order_id="b"))))[2]["sharePercent"] == "25.0001"
+
+
 def test_what_makes_a_position_smaller_passes_though_it_is_too_large() -> None:
-    large = limited(placed(holding("30", USDT="10000"), limit("buy", "10", "100")), max_position_percent="25")
+    large = limited(resting(holding("30", USDT="10000"), limit("buy", "10", "100")), max_position_percent="25")
     placed(large, seen(limit("sell", "1", "100", order_id="s")))
-    assert names(events(large, seen_amend(amount="5"))) == ["OrderAmended"]
-    assert names(events(large, seen_amend(price="90"))) == ["OrderAmended"]
+    assert names(events(large, seen_amend(amount="5"))) == ["AmendmentRequested"]
+    assert names(events(large, seen_amend(price="90"))) == ["AmendmentRequested"]
 
 
 def test_a_position_beyond_the_number_of_positions_is_refused() -> None:
@@ -99,6 +111,6 @@ def test_a_blocked_pair_may_be_left_and_not_entered() -> None:
 
 
 def test_a_pair_that_was_blocked_while_it_was_being_bought_takes_no_larger_order() -> None:
-    resting = limited(placed(account(USDT="10000"), limit("buy", "1", "100")), blocked_pairs=("BTC/USDT",))
-    assert said(refused(resting, seen_amend(amount="2")))[0] == "blockedPairs"
-    assert names(events(resting, seen_amend(amount="0.5"))) == ["OrderAmended"]
+    order = limited(resting(account(USDT="10000"), limit("buy", "1", "100")), blocked_pairs=("BTC/USDT",))
+    assert said(refused(order, seen_amend(amount="2")))[0] == "blockedPairs"
+    assert names(events(order, seen_amend(amount="0.5"))) == ["AmendmentRequested"]

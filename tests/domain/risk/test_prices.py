@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from domain.commands import PlaceOrder
 from domain.risk.market import MarketView, UsdPrices
 from tests.domain.books import after, amend, events, limit, market, names, stop, trigger
-from tests.domain.risk.limited import filled, holding, limited, placed, refused, said, seen, seen_amend, view
+from tests.domain.risk.limited import filled, holding, limited, placed, refused, resting, said, seen, seen_amend, view
 
 
 def beyond(price: str, reference: str, percent: str) -> dict[str, str]:
@@ -58,10 +58,10 @@ def test_the_limit_behind_a_stop_is_compared_with_its_stop() -> None:
 
 
 def test_no_amendment_gets_around_the_collar() -> None:
-    resting = placed(limited(price_collar_percent="2"), seen(limit("buy", "1", "100")))
-    assert names(events(resting, seen_amend(price="102"))) == ["OrderAmended"]
-    assert said(refused(resting, seen_amend(price="102.01")))[0] == "priceCollarPercent"
-    waiting = placed(limited(price_collar_percent="2"), stop_limit("150", "153"))
+    order = resting(limited(price_collar_percent="2"), seen(limit("buy", "1", "100")))
+    assert names(events(order, seen_amend(price="102"))) == ["AmendmentRequested"]
+    assert said(refused(order, seen_amend(price="102.01")))[0] == "priceCollarPercent"
+    waiting = resting(limited(price_collar_percent="2"), stop_limit("150", "153"))
     assert said(refused(waiting, seen_amend(stop_price="149")))[2] == {
         "price": "153",
         "reference": "149",
