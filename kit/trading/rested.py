@@ -22,14 +22,18 @@ class Rested(Struct, frozen=True):
     unconfirmed: tuple[str, ...] = ()
 
 
+def resting(account: Account, halted: int) -> list[Order]:
+    """The open orders that a halt as the ``halted``-th event of ``account`` cancels: all but exits and later ones."""
+    return [order for order in account.orders.values() if order.exit_of is None and order.placed_version < halted]
+
+
 def swept(before: Account, after: Account) -> set[OrderKey]:
-    """The orders that a halt between two states of an account cancels: all but exits.
+    """The orders that a halt between two states of an account cancels.
 
     Some may have been placed, and some have ended, while the halt was on its way to the log.
     """
     halted = after.version if after.halt is None else after.halt.version
-    there = (*before.orders.values(), *after.orders.values())
-    return {(after.id, order.order_id) for order in there if order.exit_of is None and order.placed_version < halted}
+    return {(after.id, order.order_id) for order in (*resting(before, halted), *resting(after, halted))}
 
 
 async def ended(orders: Iterable[OrderKey], accounts: Accounts, settlements: Settlements) -> Rested:
