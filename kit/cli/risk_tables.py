@@ -104,4 +104,4 @@ def room_of(check: RiskCheck, unit: str) -> str:
 
 def measured(value: Decimal, unit: str) -> str:
     """A count as it is, everything else to two digits behind the point: ``3``, ``1.20 %``."""
-    return f"{about(value)} {unit}" if unit else figure(value, unit)
+    return f"{value:,.2f} {unit}" if unit else figure(value, unit)

@@ -57,7 +57,7 @@ async def test_every_limit_has_a_name_a_figure_and_its_unit(gateway: ScriptedGat
         RiskCheck(check="maxOpenPositions", limit=Decimal(3), value=Decimal(3), unit="", reached=True),
         RiskCheck(check="maxPositionPercent", limit=Decimal(25), value=Decimal("30.256"), unit="%", reached=True),
         RiskCheck(check="maxOrdersPerMinute", limit=Decimal(5), value=Decimal(1), unit="", reached=False),
-        RiskCheck(check="drawdownPercent", limit=Decimal(20), value=None, unit="%", reached=False),
+        RiskCheck(check="drawdownPercent", limit=Decimal(20), value=Decimal("0.0099999943"), unit="%", reached=False),
     )
     gateway.plan(
         "risk.status",
@@ -69,7 +69,7 @@ async def test_every_limit_has_a_name_a_figure_and_its_unit(gateway: ScriptedGat
         "Not valued, since nothing here gives it a price: KIT",
         "Now Limit Room",
         "Weekly loss – 7.5 % –",
-        "Drawdown – 20 % –",
+        "Drawdown 0.01 % 20 % 19.99 %",
         "Position share 30.26 % 25 % none",
         "Open positions 3 3 none",
         "Orders a minute 1 5 4",
