@@ -16,6 +16,8 @@ from kit.cli.lazy import LazyGroup
 from kit.cli.main import kit as root
 from kit.cli.page import Page, paragraphs
 from kit.cli.parameters import GENERAL, PLACEHOLDER, Option, Translated
+from kit.cli.watch.panels.help import KEYS, NOTES
+from kit.cli.watch.panels.status import KEYS as SCREEN_KEYS
 from kit.cli.words_of_click import MODULES
 from kit.wire.frames import ErrorCode
 from kit.wire.market import Analysis
@@ -45,6 +47,9 @@ ARRIVING: Final = {
     *(value for struct, field in VALUES for value in get_args(get_type_hints(struct)[field])),
     *get_args(SkillHealth),
     *CHANGED.values(),
+    *(word for key, action, _ in SCREEN_KEYS for word in (key, action)),
+    *(word for key in KEYS for word in key),
+    *NOTES,
     "interrupted",
     *(refusal(number) for number in ("x", "1" * 41, "1e31", "1e15", "1e-19")),
 }
@@ -66,8 +71,19 @@ def looked_up(source: str) -> Iterator[str]:
                 )
 
 
+def titles(source: str) -> Iterator[str]:
+    """Of columns and panels, which are looked up when they are drawn."""
+    for call in ast.walk(ast.parse(source)):
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in ("Column", "Panel"):
+            title = call.args[0]
+            assert isinstance(title, ast.Constant)
+            assert isinstance(title.value, str)
+            yield title.value
+
+
 def in_the_source() -> set[str]:
-    return {text for path in SOURCES for text in looked_up(path.read_text("utf-8"))}
+    sources = [path.read_text("utf-8") for path in SOURCES]
+    return {text for source in sources for text in (*looked_up(source), *titles(source))}
 
 
 def of_click() -> set[str]:
