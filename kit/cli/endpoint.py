@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final, NamedTuple
 
+import click
+
 DEFAULT_HOST: Final = "127.0.0.1"
 DEFAULT_PORT: Final = "18800"
 # A gateway told to listen everywhere is reached here.
@@ -11,11 +13,27 @@ REACHED_AT: Final = {"0.0.0.0": "127.0.0.1", "::": "::1", "": DEFAULT_HOST}  # n
 
 
 class Endpoint(NamedTuple):
-    """The address, the token, and how long a command may take in all."""
+    """The address, the token or the file that holds it, and how long a command may take in all."""
 
     url: str
-    token: str | None
+    typed_token: str | None
     timeout_s: float
+    token_file: Path | None = None
+
+    @property
+    def token(self) -> str | None:
+        """The token itself, or the one in the file, read when somebody asks: not every command needs one.
+
+        Raises:
+            click.BadParameter: the file cannot be read.
+        """
+        if self.typed_token or self.token_file is None:
+            return self.typed_token
+        try:
+            return self.token_file.read_text("utf-8").strip()
+        except (OSError, UnicodeDecodeError) as error:
+            why = error.strerror if isinstance(error, OSError) else "it is no text"
+            raise click.BadParameter(f"{self.token_file} cannot be read: {why}", param_hint="--token-file") from None
 
     def __repr__(self) -> str:
         return f"Endpoint(url={self.url!r})"
@@ -27,8 +45,3 @@ def url_from(environ: Mapping[str, str]) -> str:
     host = REACHED_AT.get(host, host)
     port = environ.get("KIT_GATEWAY_PORT") or DEFAULT_PORT
     return f"ws://{f'[{host}]' if ':' in host else host}:{port}"
-
-
-def token_from(token: str | None, token_file: Path | None) -> str | None:
-    """The token itself, or the one in the file, whose last line break is not part of it."""
-    return token or (token_file.read_text().strip() if token_file is not None else None)

@@ -6,13 +6,14 @@ from typing import Final
 
 import click
 
-from kit.cli.endpoint import Endpoint, token_from, url_from
+from kit.cli.endpoint import Endpoint, url_from
 from kit.cli.lazy import Entry, LazyGroup
 
 COMMANDS: Final = {
     "gateway": Entry("kit.cli.commands.gateway:gateway", "Start the gateway."),
     "status": Entry("kit.cli.commands.status:status", "Say whether the gateway runs and what it serves."),
     "health": Entry("kit.cli.commands.health:health", "Say how the gateway, its skills and exchanges are."),
+    "doctor": Entry("kit.cli.commands.doctor:doctor", "Say whether this machine and this gateway are fit to trade on."),
     "portfolio": Entry("kit.cli.commands.portfolio:portfolio", "Show what is held and what it is worth."),
     "buy": Entry("kit.cli.commands.trade:buy", "Buy: a market order spends AMOUNT of the quote currency."),
     "sell": Entry("kit.cli.commands.trade:sell", "Sell AMOUNT of the base currency."),
@@ -54,7 +55,7 @@ def print_version(ctx: click.Context, param: click.Parameter, wanted: bool) -> N
     "--token-file",
     envvar="KIT_GATEWAY_TOKEN_FILE",
     show_envvar=True,
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    type=click.Path(path_type=Path),
     help="A file that holds the token.",
 )
 @click.option(
@@ -71,7 +72,7 @@ def print_version(ctx: click.Context, param: click.Parameter, wanted: bool) -> N
 )
 @click.pass_context
 def kit(ctx: click.Context, url: str | None, token: str | None, token_file: Path | None, timeout_s: float) -> None:
-    ctx.obj = Endpoint(url or url_from(os.environ), token_from(token, token_file), timeout_s)
+    ctx.obj = Endpoint(url or url_from(os.environ), token, timeout_s, token_file)
 
 
 def main() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kit.cli.commands.gateway import environment
-from kit.cli.endpoint import Endpoint, token_from, url_from
+from kit.cli.endpoint import Endpoint, url_from
 from kit.wire.frames import ErrorBody
 from tests.kit.cli.command_line import run, run_at
 from tests.kit.client.documents import status
@@ -18,7 +18,7 @@ async def test_help_documents_the_exit_codes_and_every_command_has_a_help() -> N
     shown = await run_at("ws://127.0.0.1:1", "--help")
     assert "3  no gateway reachable" in shown.out
     names = [line.split()[0] for line in shown.out.split("Commands:\n")[1].splitlines()]
-    assert len(names) == 16
+    assert len(names) == 17
     for name in names:
         assert (await run_at("ws://127.0.0.1:1", name, "--help")).code == 0, name
 
@@ -65,7 +65,7 @@ async def test_the_token_comes_from_the_option_the_variable_or_a_file(gateway: S
 
 
 def test_no_text_made_of_an_endpoint_holds_its_token() -> None:
-    assert "s3cret" not in repr(Endpoint("ws://127.0.0.1:1", token_from("s3cret", None), 1.0))
+    assert "s3cret" not in repr(Endpoint("ws://127.0.0.1:1", "s3cret", 1.0))
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,42 @@
+"""Which settings are set, where, and what is wrong with them."""
+
+from collections.abc import Iterator, Mapping
+
+from kit.doctor.examining import Beat
+from kit.doctor.finding import Finding, ok, problem, warning
+from kit.doctor.scene import Scene
+from kit.settings.catalogue import CLIENT_VARIABLE, CONFIG_VARIABLE, DECLARED
+from kit.settings.sources import Given, config_file, from_environment, from_file
+
+HIDDEN = "(not shown)"
+
+
+def settings(scene: Scene, beat: Beat) -> Iterator[Finding]:
+    yield from findings(scene.wrong_settings, scene.settings.warnings, said(scene.environ))
+
+
+def findings(wrong: list[str], unwise: tuple[str, ...], set_to: str) -> Iterator[Finding]:
+    for sentence in wrong:
+        yield problem(sentence, "mend it: the gateway does not start (docs/configuration.md)")
+    for sentence in unwise:
+        yield warning(sentence, "mend it, or leave it as it is if you mean it (docs/configuration.md)")
+    if not wrong and not unwise:
+        yield ok(set_to)
+
+
+def said(environ: Mapping[str, str]) -> str:
+    """The file, and every setting that is set: ``kit.toml: gateway.port=1; KIT_LOG_LEVEL=info``."""
+    file = config_file(environ, None)
+    in_file = {given.path: shown(given.path, given) for given in from_file(file, [])}
+    in_environment = {given.path: shown(given.name, given) for given in from_environment(environ, [])}
+    for path in in_file.keys() & in_environment.keys():
+        in_environment[path] += " (over the file)"
+    clients = [f"{name}={environ[name]}" for name in (CONFIG_VARIABLE, CLIENT_VARIABLE) if environ.get(name)]
+    parts = [*clients, *in_environment.values()]
+    if file is not None:
+        parts = [f"{file}: {', '.join(in_file.values()) or 'empty'}", *parts]
+    return "; ".join(parts) or "nothing is set: the defaults hold"
+
+
+def shown(name: str, given: Given) -> str:
+    return f"{name}={HIDDEN if DECLARED[given.path].setting.hidden else given.value}"

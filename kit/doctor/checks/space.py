@@ -1,0 +1,37 @@
+"""Whether there is room for the ledger to grow."""
+
+import shutil
+from collections.abc import Iterator
+from typing import Final
+
+from kit.doctor.examining import Beat
+from kit.doctor.figures import size, span
+from kit.doctor.finding import Finding, ok, problem, warning
+from kit.doctor.ledger import DAY_S
+from kit.doctor.scene import Scene
+
+MIB: Final = 1 << 20
+FREE_BYTES_MIN: Final = 64 * MIB  # A -wal file that a reader holds back grows so far.
+FREE_BYTES_GOOD: Final = 1024 * MIB
+LASTS_DAYS_MIN: Final = 1
+LASTS_DAYS_GOOD: Final = 30
+ADVICE: Final = "make room, or move the data directory to a larger disk: on a full one every command is refused"
+
+
+def space(scene: Scene, beat: Beat) -> Iterator[Finding]:
+    where = scene.data_dir.absolute()
+    there = where if where.exists() else next(one for one in where.parents if one.exists())
+    ledger = scene.ledger
+    yield finding(shutil.disk_usage(there).free, ledger.bytes_a_day(scene.now()) if ledger is not None else None)
+
+
+def finding(free_bytes: int, bytes_a_day: float | None) -> Finding:
+    """``bytes_a_day`` is how fast the log grows, None where that is not known."""
+    days = free_bytes / bytes_a_day if bytes_a_day else None
+    lasts = "" if days is None else f"; lasts {span(days * DAY_S)} at the present growth"
+    detail = f"{size(free_bytes)} free{lasts}"
+    if free_bytes < FREE_BYTES_MIN or (days is not None and days < LASTS_DAYS_MIN):
+        return problem(detail, ADVICE)
+    if free_bytes < FREE_BYTES_GOOD or (days is not None and days < LASTS_DAYS_GOOD):
+        return warning(detail, ADVICE)
+    return ok(detail)

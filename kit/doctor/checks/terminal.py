@@ -1,0 +1,38 @@
+"""Whether the terminal can show what kit prints."""
+
+import os
+import sys
+from collections.abc import Iterator
+from shutil import get_terminal_size
+from typing import Final
+
+from kit.doctor.examining import Beat
+from kit.doctor.finding import Finding, ok, warning
+from kit.doctor.scene import Scene
+
+SYMBOLS: Final = "–×−…’"
+COLUMNS_MIN: Final = 80
+
+
+def terminal(scene: Scene, beat: Beat) -> Iterator[Finding]:
+    columns = get_terminal_size().columns if sys.stdout.isatty() else None
+    yield from findings(sys.stdout.encoding or "ascii", columns, os.environ.get("LANG", ""))
+
+
+def findings(encoding: str, columns: int | None, language: str) -> Iterator[Finding]:
+    """``columns`` is None where the output is no terminal."""
+    if not can_show(SYMBOLS, encoding):
+        yield warning(f"{encoding} cannot show {len(SYMBOLS)} symbols that kit prints", "set LANG=C.UTF-8")
+    elif columns is not None and columns < COLUMNS_MIN:
+        yield warning(f"{columns} columns: tables will be folded", f"make the window {COLUMNS_MIN} columns wide")
+    else:
+        width = "no terminal" if columns is None else f"{columns} columns"
+        yield ok(f"{encoding}, {width}{f', LANG={language}' if language else ''}")
+
+
+def can_show(text: str, encoding: str) -> bool:
+    try:
+        text.encode(encoding)
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True
