@@ -6,15 +6,13 @@ from threading import Event, Thread
 from typing import Final
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from kit.doctor.finding import Finding, problem
 from kit.doctor.scene import Scene
-from kit.logs.entries import escaped
-from kit.logs.redaction import masked
 
 DEADLINE_S: Final = 10.0  # The gateway gets five of them to answer in.
 LOOK_AGAIN_S: Final = 1.0
+HANGS: Final = "look at what it has to wait for: a disk, a network"
 
 Beat = Callable[[str], None]
 
@@ -47,7 +45,7 @@ def examined(
     """Each check's findings with its name, as they come; a check has ``deadline_s`` from one beat to the next."""
     for check in checks:
         for finding in _in_time(check, scene, tell, deadline_s):
-            yield check.name, replace(finding, detail=escaped(masked(finding.detail)))
+            yield check.name, finding
 
 
 def _in_time(check: Check, scene: Scene, tell: Beat, deadline_s: float) -> list[Finding]:
@@ -62,7 +60,7 @@ def _in_time(check: Check, scene: Scene, tell: Beat, deadline_s: float) -> list[
     Thread(target=work, name=f"doctor: {check.name}", daemon=True).start()
     while not done.wait(min(deadline_s, LOOK_AGAIN_S)):
         if pulse.lost(deadline_s):
-            return [problem(f"no answer within {deadline_s:g} s", "look at what it has to wait for: a disk, a network")]
+            return [problem("no answer within {seconds} s", HANGS, seconds=f"{deadline_s:g}")]
     return found
 
 
@@ -70,8 +68,8 @@ def _guarded(check: Check, scene: Scene, beat: Beat) -> list[Finding]:
     try:
         return list(check.look(scene, beat))
     except PermissionError as error:
-        denied = f"{error.filename}: {error.strerror}"
-        return [problem(denied, "run kit doctor as the user that runs the gateway")]
+        advice = "run kit doctor as the user that runs the gateway"
+        return [problem("{file}: permission denied", advice, file=error.filename)]
     except Exception as error:  # noqa: BLE001 - One check's mistake must not end the others.
-        failed = f"the check itself failed: {type(error).__name__}: {error}"
-        return [problem(failed, "look at it by hand, and report the mistake")]
+        why = f"{type(error).__name__}: {error}"
+        return [problem("the check itself failed: {why}", "look at it by hand, and report the mistake", why=why)]

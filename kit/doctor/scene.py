@@ -11,6 +11,7 @@ from kit.client.errors import KitError
 from kit.doctor.ledger import Ledger, read_ledger
 from kit.doctor.visit import Visit, visit
 from kit.log.files import LOCK_FILE, LOG_FILE
+from kit.logs import register_secret
 from kit.settings import Settings, readable_settings
 
 GATEWAY_URL: Final = "KIT_GATEWAY_URL"
@@ -38,7 +39,10 @@ class Scene:
 
     @cached_property
     def _read(self) -> tuple[Settings, list[str]]:
-        return readable_settings(self.environ)
+        read = readable_settings(self.environ)
+        for secret in read[0].secrets:
+            register_secret(secret.reveal())  # Whatever a check says, it is not this.
+        return read
 
     @property
     def settings(self) -> Settings:

@@ -13,8 +13,7 @@ from kit.cli.endpoint import Endpoint
 from kit.cli.failures import REFUSED
 from kit.cli.options import json_option
 from kit.doctor.examining import examined
-from kit.doctor.finding import Finding
-from kit.doctor.report import Report
+from kit.doctor.report import Line, Report
 from kit.doctor.scene import Scene
 from kit.doctor.table import CHECKS
 from kit.wire.frames import encode
@@ -42,24 +41,33 @@ def doctor(ctx: click.Context, full: bool, data_dir: str | None, as_json: bool) 
     scene = Scene(
         environment(os.environ, (), {"data_dir": data_dir}),
         url=endpoint.url if ctx.parent.params["url"] else None,
-        token=lambda: endpoint.token,
+        token=lambda: token_of(endpoint),
         full=full,
     )
-    found = examined(CHECKS, scene, progress)
-    report = Report.of(found if as_json else told(found))
+    lines = (Line.of(name, finding) for name, finding in examined(CHECKS, scene, progress))
+    report = Report.of(lines if as_json else told(lines))
     click.echo(encode(report).decode() if as_json else summary(report))
     sys.exit(0 if report.ok else REFUSED)
 
 
-def told(found: Iterable[tuple[str, Finding]]) -> Iterator[tuple[str, Finding]]:
-    """The findings, each said as it comes."""
-    for name, finding in found:
+def token_of(endpoint: Endpoint) -> str | None:
+    """The token, or none where its file cannot be read: the gateway is looked at all the same."""
+    try:
+        return endpoint.token
+    except click.BadParameter as error:
+        click.echo(error.message, err=True)
+        return None
+
+
+def told(lines: Iterable[Line]) -> Iterator[Line]:
+    """The lines, each said as it comes."""
+    for line in lines:
         progress("")
-        mark, color = MARKS[finding.level]
-        click.echo(f"{name:<{NAME_CHARS}} {click.style(f'{mark:<{MARK_CHARS}}', fg=color)} {finding.detail}")
-        if finding.advice is not None:
-            click.echo(f"{'':<{NAME_CHARS + MARK_CHARS + 2}}→ {finding.advice}")
-        yield name, finding
+        mark, color = MARKS[line.level]
+        click.echo(f"{line.check:<{NAME_CHARS}} {click.style(f'{mark:<{MARK_CHARS}}', fg=color)} {line.detail}")
+        if line.advice is not None:
+            click.echo(f"{'':<{NAME_CHARS + MARK_CHARS + 2}}→ {line.advice}")
+        yield line
 
 
 def progress(how_far: str) -> None:

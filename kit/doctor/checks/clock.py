@@ -19,30 +19,35 @@ ADVICE: Final = "set the clock, and keep it set with NTP (systemd-timesyncd, chr
 
 
 def clock(scene: Scene, beat: Beat) -> Iterator[Finding]:
-    now, ledger = scene.now(), scene.ledger
+    now, ledger, visit = scene.now(), scene.ledger, scene.visit
     wrong = [*against_the_log(now, ledger.tail if ledger is not None else ())]
-    if isinstance(scene.visit, Visit):
-        wrong += against_the_gateway(scene.visit.ahead_s, scene.visit.round_trip_s)
-        compared = f", {abs(scene.visit.ahead_s):.3f} s off the gateway's"
+    shown = f"{now:%Y-%m-%d %H:%M:%S}Z"
+    if isinstance(visit, Visit):
+        wrong += against_the_gateway(visit.ahead_s, visit.round_trip_s)
+        well = ok("{now}, {off} s off the gateway's clock", now=shown, off=f"{abs(visit.ahead_s):.3f}")
     else:
-        compared = ""
-    yield from wrong or [ok(f"{now:%Y-%m-%d %H:%M:%S}Z{compared}")]
+        well = ok("{now}", now=shown)
+    yield from wrong or [well]
 
 
 def against_the_log(now: datetime, tail: tuple[Written, ...]) -> Iterator[Finding]:
     """Whether the clock stands behind what was written already, or was set back while it was."""
     if now < BUILT:
-        yield problem(f"the clock shows {now:%Y-%m-%d}, before this program was written", ADVICE)
+        yield problem("the clock shows {now}, before this program was written", ADVICE, now=f"{now:%Y-%m-%d}")
     if tail and (ahead_s := (tail[-1].at - now).total_seconds()) > OFFSET_S_MAX:
-        detail = f"the last event, at position {tail[-1].seq}, is {span(ahead_s)} in the future"
-        yield problem(detail, f"{ADVICE}; the order of events is that of their positions and stays right")
+        detail = "the last event, at position {seq}, is {ahead} in the future"
+        yield problem(detail, ADVICE, seq=tail[-1].seq, ahead=span(ahead_s))
     for before, after in pairwise(tail):
         if (back_s := (before.at - after.at).total_seconds()) > BACK_S_MAX:
-            yield warning(f"the clock was set back by {span(back_s)} at position {after.seq}", ADVICE)
+            yield warning(
+                "the clock was set back by {back} at position {seq}", ADVICE, back=span(back_s), seq=after.seq
+            )
             return
 
 
 def against_the_gateway(ahead_s: float, round_trip_s: float) -> Iterator[Finding]:
     if abs(ahead_s) > OFFSET_S_MAX + round_trip_s / 2:
-        way = "ahead of" if ahead_s > 0 else "behind"
-        yield warning(f"the gateway's clock is {span(abs(ahead_s))} {way} this machine's", ADVICE)
+        detail = "the gateway's clock is {off} ahead of this machine's"
+        if ahead_s < 0:
+            detail = "the gateway's clock is {off} behind this machine's"
+        yield warning(detail, ADVICE, off=span(abs(ahead_s)))

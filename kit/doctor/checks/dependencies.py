@@ -31,17 +31,18 @@ def findings(packages: Iterable[tuple[Requirement, str | None, str | None]]) -> 
     """For each package what is needed, what is installed, and what was tested, None where that is not known."""
     well = []
     for needed, found, tested in packages:
+        facts = {"name": needed.name, "bounds": needed.bounds, "found": found, "tested": tested}
         if found is None:
             if not needed.conditional:  # Not every platform has it, and kit does without.
-                yield problem(f"{needed.name} is missing; kit needs {needed.bounds}", INSTALL)
+                yield problem("{name} is missing; kit needs {bounds}", INSTALL, **facts)
         elif not needed.allows(found):
-            yield problem(f"{needed.name} is {found}; kit needs {needed.bounds}", INSTALL)
+            yield problem("{name} is {found}; kit needs {bounds}", INSTALL, **facts)
         elif tested not in (None, found):
-            yield warning(f"{needed.name} is {found}, was tested as {tested}, may be {needed.bounds}", INSTALL)
+            yield warning("{name} is {found}; {bounds} will do, and {tested} was tested", INSTALL, **facts)
         else:
             well.append(f"{needed.name} {found} ({needed.bounds})")
     if well:
-        yield ok(", ".join(well))
+        yield ok("{packages}", packages=", ".join(well))
 
 
 def installed(name: str) -> str | None:

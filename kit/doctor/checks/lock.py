@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from msgspec import Struct
 
 from kit.doctor.examining import Beat
-from kit.doctor.finding import Finding, ok, warning
+from kit.doctor.finding import Finding, ok, said, warning
 from kit.doctor.ledger import read_ledger
 from kit.doctor.locks import holder_of, is_alive
 from kit.doctor.scene import Scene
@@ -43,22 +43,21 @@ def lock(scene: Scene, beat: Beat) -> Iterator[Finding]:
 
 def holding(lock: Lock) -> Finding:
     writer = lock.writer
-    by = "" if writer is None else f"pid {writer.pid} on {writer.host} since {writer.started_at}"
-    if lock.pid is not None:
-        if writer is not None and not lock.elsewhere and lock.pid != writer.pid:
-            advice = f"look what pid {lock.pid} is: no gateway can start while it holds the lock"
-            return warning(f"held by pid {lock.pid}, which did not sign; the last to do so was {by}", advice)
-        return ok(f"the ledger is in use by {by or f'pid {lock.pid}'}")
     if writer is None:
-        return ok("nobody has the ledger")
+        return ok("nobody has the ledger") if lock.pid is None else ok("pid {pid} has the ledger", pid=lock.pid)
+    by = said("pid {pid} on {host} since {since}", pid=writer.pid, host=writer.host, since=writer.started_at)
+    if lock.pid is not None:
+        if lock.elsewhere or lock.pid == writer.pid:
+            return ok("the ledger is in use by {holder}", holder=by)
+        advice = "look what pid {pid} is: no gateway can start while it holds the lock"
+        return warning("pid {pid} holds the lock and did not sign; {last} did last", advice, pid=lock.pid, last=by)
     if lock.elsewhere:
-        advice = f"look on {writer.host}; one that is gone does no harm"
-        return warning(
-            f"the ledger was last opened by {by}; whether it still is cannot be seen from {lock.here}", advice
-        )
+        advice = "look on {host} whether it runs; one that is gone does no harm"
+        detail = "the ledger was opened last by {last}, which cannot be seen from here"
+        return warning(detail, advice, last=by, host=writer.host)
     if not lock.told and is_alive(writer.pid):
-        return ok(f"the ledger is in use by {by}, as far as this system tells")
-    return ok(f"nobody has the ledger; {by} had it last")
+        return ok("the ledger is in use by {holder}", holder=by)
+    return ok("nobody has the ledger; {last} had it last", last=by)
 
 
 def another_ledger(scene: Scene, lock: Lock, position: int) -> Iterator[Finding]:
@@ -66,11 +65,13 @@ def another_ledger(scene: Scene, lock: Lock, position: int) -> Iterator[Finding]
     if not is_loopback(urlsplit(scene.url).hostname or ""):
         return
     now = read_ledger(scene.log_file, rows=1)
-    advice = "name the gateway with --url, or its ledger with --data-dir"
     nobody = lock.pid is None and lock.told and not lock.elsewhere
     if nobody or now is None or (now.damage is None and now.unreadable is None and now.head < position):
-        head = 0 if now is None else now.head
-        detail = (
-            f"the gateway at {scene.url} has another ledger: it is at {position}, the one in {scene.data_dir} at {head}"
+        yield warning(
+            "the gateway at {url} has another ledger: it is at position {theirs}, the one in {where} at {ours}",
+            "name the gateway with --url, or its ledger with --data-dir",
+            url=scene.url,
+            theirs=position,
+            where=scene.data_dir,
+            ours=0 if now is None else now.head,
         )
-        yield warning(detail, advice)

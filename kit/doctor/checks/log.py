@@ -1,11 +1,12 @@
 """Whether the log can be read, is whole, and is as this version makes it."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Final
 
 from kit.doctor.examining import Beat
 from kit.doctor.figures import size, span
-from kit.doctor.finding import Finding, ok, problem, warning
+from kit.doctor.finding import Finding, ok, problem, said, warning
 from kit.doctor.ledger import Ledger
 from kit.doctor.scene import Scene
 from kit.doctor.whole_log import read_whole
@@ -24,32 +25,34 @@ def log(scene: Scene, beat: Beat) -> Iterator[Finding]:
         return
     faults = list(faults_of(ledger))
     if scene.full and not faults and ledger.head:
-        faults = [problem(fault, RESTORE) for fault in read_whole(scene.log_file, beat)]
+        faults = [problem("{fault}", RESTORE, fault=fault) for fault in read_whole(scene.log_file, beat)]
     yield from faults
     if ledger.wal_bytes > WAL_BYTES_MAX:
         advice = "end the program that keeps a read transaction open on it"
-        yield warning(f"the -wal file has grown to {size(ledger.wal_bytes)}", advice)
+        yield warning("the -wal file has grown to {size}", advice, size=size(ledger.wal_bytes))
     if not faults:
-        yield ok(f"{looked_at(ledger, full=scene.full)}{last_event(scene, ledger)}")
+        yield whole(ledger, scene.now(), full=scene.full)
 
 
 def faults_of(ledger: Ledger) -> Iterator[Finding]:
     if ledger.damage is not None:
-        yield problem(ledger.damage, RESTORE)
+        yield problem("{fault}", RESTORE, fault=ledger.damage)
     if ledger.unreadable is not None:
-        yield warning(ledger.unreadable, LOOK_LATER)
-    yield from (problem(altered, ALTERED) for altered in ledger.alterations)
+        yield warning("{fault}", LOOK_LATER, fault=ledger.unreadable)
+    yield from (problem("{altered}", ALTERED, altered=altered) for altered in ledger.alterations)
 
 
-def looked_at(ledger: Ledger, *, full: bool) -> str:
-    sizes = f"{size(ledger.file_bytes)}, {size(ledger.wal_bytes)} in the -wal file"
-    if not ledger.head:
-        return f"an empty ledger ({sizes})"
-    read = "all" if full or len(ledger.tail) == ledger.head else f"the last {len(ledger.tail):,}"
-    return f"{ledger.head:,} events ({sizes}); {read} read and whole"
-
-
-def last_event(scene: Scene, ledger: Ledger) -> str:
+def whole(ledger: Ledger, now: datetime, *, full: bool) -> Finding:
+    sizes = {"size": size(ledger.file_bytes), "wal": size(ledger.wal_bytes)}
     if not ledger.tail:
-        return ""
-    return f"; the last one {span(max(0.0, (scene.now() - ledger.tail[-1].at).total_seconds()))} ago"
+        return ok("an empty ledger ({size}, {wal} in the -wal file)", **sizes)
+    read = said("the last {number} read and whole", number=f"{len(ledger.tail):,}")
+    if full or len(ledger.tail) == ledger.head:
+        read = said("all read and whole")
+    return ok(
+        "{head} events ({size}, {wal} in the -wal file), {read}; the last one {ago} ago",
+        head=f"{ledger.head:,}",
+        read=read,
+        ago=span(max(0.0, (now - ledger.tail[-1].at).total_seconds())),
+        **sizes,
+    )

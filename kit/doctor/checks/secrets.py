@@ -3,6 +3,7 @@
 import stat
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Final
 
 from kit.doctor.examining import Beat
 from kit.doctor.finding import Finding, ok, problem, warning
@@ -10,13 +11,17 @@ from kit.doctor.scene import Scene
 from kit.settings.sources import config_file, from_file
 from kit.settings.tokens import IN_FILES
 
+ADVICE: Final = "chmod 600 {file}, and make a new token: others may have read this one"
+
 
 def secrets(scene: Scene, beat: Beat) -> Iterator[Finding]:
     files = list(files_with_secrets(scene))
     found = [finding for file in files if (finding := exposed(file)) is not None]
-    yield from found or [
-        ok(f"{', '.join(map(str, files))}: for their owner alone" if files else "no file holds a token")
-    ]
+    if not files:
+        yield ok("no file holds a token")
+    elif not found:
+        yield ok("for their owner alone: {files}", files=", ".join(map(str, files)))
+    yield from found
 
 
 def files_with_secrets(scene: Scene) -> Iterator[Path]:
@@ -30,9 +35,8 @@ def files_with_secrets(scene: Scene) -> Iterator[Path]:
 def exposed(file: Path) -> Finding | None:
     """What is wrong with the rights of a file that holds a secret."""
     mode = file.stat().st_mode
-    advice = f"chmod 600 {file}, and make a new token: others may have read this one"
     if mode & (stat.S_IROTH | stat.S_IWOTH):
-        return problem(f"{file} holds a token, and every user of this machine can read or change it", advice)
+        return problem("{file} holds a token, and every user of this machine can read or change it", ADVICE, file=file)
     if mode & (stat.S_IRGRP | stat.S_IWGRP):
-        return warning(f"{file} holds a token, and its group can read or change it", advice)
+        return warning("{file} holds a token, and its group can read or change it", ADVICE, file=file)
     return None

@@ -6,9 +6,8 @@ from kit.doctor.examining import Beat
 from kit.doctor.finding import Finding, ok, problem, warning
 from kit.doctor.scene import Scene
 from kit.settings.catalogue import CLIENT_VARIABLE, CONFIG_VARIABLE, DECLARED
+from kit.settings.secret import MASK
 from kit.settings.sources import Given, config_file, from_environment, from_file
-
-HIDDEN = "(not shown)"
 
 
 def settings(scene: Scene, beat: Beat) -> Iterator[Finding]:
@@ -17,11 +16,11 @@ def settings(scene: Scene, beat: Beat) -> Iterator[Finding]:
 
 def findings(wrong: list[str], unwise: tuple[str, ...], set_to: str) -> Iterator[Finding]:
     for sentence in wrong:
-        yield problem(sentence, "mend it: the gateway does not start (docs/configuration.md)")
+        yield problem("{wrong}", "mend it: the gateway does not start so (docs/configuration.md)", wrong=sentence)
     for sentence in unwise:
-        yield warning(sentence, "mend it, or leave it as it is if you mean it (docs/configuration.md)")
+        yield warning("{unwise}", "leave it so if you mean it (docs/configuration.md)", unwise=sentence)
     if not wrong and not unwise:
-        yield ok(set_to)
+        yield ok("{settings}", settings=set_to) if set_to else ok("nothing is set: the defaults hold")
 
 
 def said(environ: Mapping[str, str]) -> str:
@@ -35,8 +34,8 @@ def said(environ: Mapping[str, str]) -> str:
     parts = [*clients, *in_environment.values()]
     if file is not None:
         parts = [f"{file}: {', '.join(in_file.values()) or 'empty'}", *parts]
-    return "; ".join(parts) or "nothing is set: the defaults hold"
+    return "; ".join(parts)
 
 
 def shown(name: str, given: Given) -> str:
-    return f"{name}={HIDDEN if DECLARED[given.path].setting.hidden else given.value}"
+    return f"{name}={MASK if DECLARED[given.path].setting.hidden else given.value}"

@@ -6,7 +6,7 @@ from typing import Final
 
 from kit.doctor.examining import Beat
 from kit.doctor.figures import size, span
-from kit.doctor.finding import Finding, ok, problem, warning
+from kit.doctor.finding import Finding, Level, Said, said
 from kit.doctor.ledger import DAY_S
 from kit.doctor.scene import Scene
 
@@ -27,11 +27,22 @@ def space(scene: Scene, beat: Beat) -> Iterator[Finding]:
 
 def finding(free_bytes: int, bytes_a_day: float | None) -> Finding:
     """``bytes_a_day`` is how fast the log grows, None where that is not known."""
-    days = free_bytes / bytes_a_day if bytes_a_day else None
-    lasts = "" if days is None else f"; lasts {span(days * DAY_S)} at the present growth"
-    detail = f"{size(free_bytes)} free{lasts}"
+    if bytes_a_day is None:
+        return of_level(level(free_bytes, None), said("{free} free", free=size(free_bytes)))
+    days = free_bytes / bytes_a_day
+    detail = said(
+        "{free} free, enough for {lasts} at the present growth", free=size(free_bytes), lasts=span(days * DAY_S)
+    )
+    return of_level(level(free_bytes, days), detail)
+
+
+def level(free_bytes: int, days: float | None) -> Level:
     if free_bytes < FREE_BYTES_MIN or (days is not None and days < LASTS_DAYS_MIN):
-        return problem(detail, ADVICE)
+        return "problem"
     if free_bytes < FREE_BYTES_GOOD or (days is not None and days < LASTS_DAYS_GOOD):
-        return warning(detail, ADVICE)
-    return ok(detail)
+        return "warning"
+    return "ok"
+
+
+def of_level(level: Level, detail: Said) -> Finding:
+    return Finding(level, detail, None if level == "ok" else said(ADVICE))

@@ -7,7 +7,7 @@ from shutil import get_terminal_size
 from typing import Final
 
 from kit.doctor.examining import Beat
-from kit.doctor.finding import Finding, ok, warning
+from kit.doctor.finding import Finding, ok, said, warning
 from kit.doctor.scene import Scene
 
 SYMBOLS: Final = "–×−…’"
@@ -22,12 +22,13 @@ def terminal(scene: Scene, beat: Beat) -> Iterator[Finding]:
 def findings(encoding: str, columns: int | None, language: str) -> Iterator[Finding]:
     """``columns`` is None where the output is no terminal."""
     if not can_show(SYMBOLS, encoding):
-        yield warning(f"{encoding} cannot show {len(SYMBOLS)} symbols that kit prints", "set LANG=C.UTF-8")
+        yield warning("{encoding} cannot show all signs that kit prints", "set LANG=C.UTF-8", encoding=encoding)
     elif columns is not None and columns < COLUMNS_MIN:
-        yield warning(f"{columns} columns: tables will be folded", f"make the window {COLUMNS_MIN} columns wide")
+        advice = "make the window {least} columns wide"
+        yield warning("{columns} columns: tables will be folded", advice, columns=columns, least=COLUMNS_MIN)
     else:
-        width = "no terminal" if columns is None else f"{columns} columns"
-        yield ok(f"{encoding}, {width}{f', LANG={language}' if language else ''}")
+        width = said("no terminal") if columns is None else said("{columns} columns", columns=columns)
+        yield ok("{encoding}, {width}, LANG={language}", encoding=encoding, width=width, language=language or "C")
 
 
 def can_show(text: str, encoding: str) -> bool:

@@ -15,6 +15,7 @@ PYTHON_MIN: Final = (3, 11)
 SQLITE_MIN: Final = (3, 35, 0)  # The first that reads and writes RETURNING.
 SERIALIZED: Final = 3  # Connections are handed from thread to thread.
 OMITTED: Final = frozenset({"OMIT_WAL", "OMIT_TRIGGER", "OMIT_AUTOINCREMENT", "OMIT_CTE"})
+INSTALL: Final = "pip install -c constraints.txt ."
 
 Version = tuple[int, ...]
 
@@ -22,34 +23,44 @@ Version = tuple[int, ...]
 def versions(scene: Scene, beat: Beat) -> Iterator[Finding]:
     version = kit_version()
     if version == NOT_INSTALLED:
-        yield warning("kit runs from its source and is not installed", "install it: pip install -c constraints.txt .")
+        yield warning("kit runs from its source and is not installed", INSTALL)
     found = [
         *of_python(sys.version_info[:3], sys.flags.optimize),
         *of_sqlite(sqlite3.sqlite_version_info, sqlite3.threadsafety, compile_options()),
     ]
     yield from found
     if not found:
-        yield ok(f"kit {version}, Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}")
+        yield ok(
+            "kit {kit}, Python {python}, SQLite {sqlite}",
+            kit=version,
+            python=platform.python_version(),
+            sqlite=sqlite3.sqlite_version,
+        )
 
 
 def of_python(version: Version, optimize: int) -> Iterator[Finding]:
     if version < PYTHON_MIN:
-        yield problem(f"Python {dotted(version)} is too old", f"use {dotted(PYTHON_MIN)} or newer")
+        yield problem(
+            "Python {found} is too old", "use {least} or newer", found=dotted(version), least=dotted(PYTHON_MIN)
+        )
     if optimize:
         yield problem("Python runs with -O, which leaves the ledger's own checks out", "unset PYTHONOPTIMIZE")
 
 
 def of_sqlite(version: Version, threadsafety: int, options: frozenset[str]) -> Iterator[Finding]:
-    name = f"SQLite {dotted(version)}"
+    found = dotted(version)
     if version < SQLITE_MIN:
-        yield problem(f"{name} is too old", f"use a Python that has {dotted(SQLITE_MIN)} or newer")
+        advice = "use a Python that has {least} or newer"
+        yield problem("SQLite {found} is too old", advice, found=found, least=dotted(SQLITE_MIN))
     elif not resets_the_wal_safely(version):
         advice = "let no other program write to the ledger while the gateway runs, or use a Python with 3.51.3 or newer"
-        yield warning(f"{name} can damage a log that two programs write to at once", advice)
+        yield warning("SQLite {found} can damage a log that two programs write to at once", advice, found=found)
     if threadsafety != SERIALIZED:
-        yield problem(f"{name} was compiled for one thread at a time", "use a Python whose SQLite has THREADSAFE=1")
+        advice = "use a Python whose SQLite has THREADSAFE=1"
+        yield problem("SQLite {found} was compiled for one thread at a time", advice, found=found)
     for option in sorted(options & OMITTED):
-        yield problem(f"{name} was compiled with {option}", "use a Python whose SQLite has everything")
+        advice = "use a Python whose SQLite has it all"
+        yield problem("SQLite {found} was compiled with {option}", advice, found=found, option=option)
 
 
 def resets_the_wal_safely(version: Version) -> bool:
