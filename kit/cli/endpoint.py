@@ -6,6 +6,8 @@ from typing import Final, NamedTuple
 
 import click
 
+from kit.cli.language import text as _
+
 DEFAULT_HOST: Final = "127.0.0.1"
 DEFAULT_PORT: Final = "18800"
 # A gateway told to listen everywhere is reached here.
@@ -32,8 +34,7 @@ class Endpoint(NamedTuple):
         try:
             return self.token_file.read_text("utf-8").strip()
         except (OSError, UnicodeDecodeError) as error:
-            why = error.strerror if isinstance(error, OSError) else "it is no text"
-            raise click.BadParameter(f"{self.token_file} cannot be read: {why}", param_hint="--token-file") from None
+            raise click.BadParameter(unreadable(self.token_file, error), param_hint="'--token-file'") from None
 
     def __repr__(self) -> str:
         return f"Endpoint(url={self.url!r})"
@@ -45,3 +46,10 @@ def url_from(environ: Mapping[str, str]) -> str:
     host = REACHED_AT.get(host, host)
     port = environ.get("KIT_GATEWAY_PORT") or DEFAULT_PORT
     return f"ws://{f'[{host}]' if ':' in host else host}:{port}"
+
+
+def unreadable(file: Path, error: OSError | UnicodeDecodeError) -> str:
+    if isinstance(error, FileNotFoundError):
+        return _("{name} {filename!r} does not exist.", name=_("file").capitalize(), filename=str(file))
+    why = error.strerror if isinstance(error, OSError) else type(error).__name__
+    return _("Could not open file {filename!r}: {message}", filename=str(file), message=why)

@@ -7,7 +7,10 @@ from typing import Final
 import click
 
 from kit.cli.endpoint import Endpoint, url_from
+from kit.cli.exits import CHANGING
 from kit.cli.lazy import Entry, LazyGroup
+from kit.cli.page import LANGUAGE, Example
+from kit.cli.parameters import option
 
 COMMANDS: Final = {
     "gateway": Entry("kit.cli.commands.gateway:gateway", "Start the gateway."),
@@ -17,6 +20,7 @@ COMMANDS: Final = {
     "portfolio": Entry("kit.cli.commands.portfolio:portfolio", "Show what is held and what it is worth."),
     "buy": Entry("kit.cli.commands.trade:buy", "Buy: a market order spends AMOUNT of the quote currency."),
     "sell": Entry("kit.cli.commands.trade:sell", "Sell AMOUNT of the base currency."),
+    "size": Entry("kit.cli.commands.size:size_command", "Say how large an order should be, before it is placed."),
     "orders": Entry("kit.cli.commands.orders:orders", "List orders, newest first."),
     "order": Entry("kit.cli.commands.order:order", "Show one order."),
     "amend": Entry("kit.cli.commands.amend:amend", "Change an open order, or move the exits of what it bought."),
@@ -28,15 +32,16 @@ COMMANDS: Final = {
     "withdraw": Entry("kit.cli.commands.funds:withdraw", "Book what went out of an account."),
     "schema": Entry("kit.cli.commands.schema:schema", "Print the JSON Schema of the protocol."),
 }
+EXAMPLES: Final = (
+    Example("kit gateway", "Start the gateway, with paper money on a simulated market:"),
+    Example("kit buy BTC/USDT 100", "In another terminal, spend 100 USDT on Bitcoin:"),
+    Example("kit portfolio", "See what is held and what it is worth:"),
+    Example("KIT_LANG=de kit orders --help", "Read all about one command, in German:"),
+)
 HELP: Final = """K.I.T. Gateway: an event-sourced trading ledger behind one WebSocket.
 
-\b
-Exit codes:
-  0  done
-  1  refused by the gateway, or by you when asked
-  2  the command itself is wrong
-  3  no gateway reachable; nothing was done
-  4  sent, but nobody knows whether it was carried out: repeat it with its --key
+Every command but gateway and doctor asks a gateway that runs, and carries out nothing by itself. The options below
+stand before the command; each command has more of its own: kit COMMAND --help.
 """
 
 
@@ -48,17 +53,26 @@ def print_version(ctx: click.Context, param: click.Parameter, wanted: bool) -> N
         ctx.exit()
 
 
-@click.group(cls=LazyGroup, entries=COMMANDS, help=HELP, context_settings={"help_option_names": ["-h", "--help"]})
-@click.option("--url", envvar="KIT_GATEWAY_URL", show_envvar=True, metavar="URL", help="The gateway's address.")
-@click.option("--token", envvar="KIT_GATEWAY_TOKEN", show_envvar=True, metavar="TEXT", help="The access token.")
-@click.option(
+@click.group(
+    cls=LazyGroup,
+    entries=COMMANDS,
+    help=HELP,
+    environment=LANGUAGE,
+    exits=CHANGING,
+    examples=EXAMPLES,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+@option("--url", envvar="KIT_GATEWAY_URL", show_envvar=True, metavar="URL", help="The gateway's address.")
+@option("--token", envvar="KIT_GATEWAY_TOKEN", show_envvar=True, metavar="TEXT", help="The access token.")
+@option(
     "--token-file",
     envvar="KIT_GATEWAY_TOKEN_FILE",
     show_envvar=True,
     type=click.Path(path_type=Path),
+    metavar="FILE",
     help="A file that holds the token.",
 )
-@click.option(
+@option(
     "--timeout",
     "timeout_s",
     type=click.FloatRange(min=0, min_open=True),
@@ -67,9 +81,7 @@ def print_version(ctx: click.Context, param: click.Parameter, wanted: bool) -> N
     metavar="SECONDS",
     help="How long to try, reconnects included.",
 )
-@click.option(
-    "--version", is_flag=True, is_eager=True, expose_value=False, callback=print_version, help="Say the version."
-)
+@option("--version", is_flag=True, is_eager=True, expose_value=False, callback=print_version, help="Say the version.")
 @click.pass_context
 def kit(ctx: click.Context, url: str | None, token: str | None, token_file: Path | None, timeout_s: float) -> None:
     ctx.obj = Endpoint(url or url_from(os.environ), token, timeout_s, token_file)

@@ -66,7 +66,9 @@ async def test_a_running_gateway_is_well_and_its_ledger_stays_as_it_is(tmp_path:
             await client.ok("account.deposit", asset="USDT", amount=1)
         before = contents(gateway)
         found = await report(gateway.data_dir, "--url", gateway.url, "--full")
-        assert contents(gateway) == before
+        after = contents(gateway)
+        # The gateway itself may have written in between, which it does at the end of this file.
+        assert all(content.startswith(before[name]) for name, content in after.items())
         async with await gateway.client() as client:
             await client.ok("account.deposit", asset="USDT", amount=1)
     assert problems(found) == []
@@ -113,6 +115,8 @@ async def test_a_full_disk_is_a_problem_that_the_gateway_itself_tells(tmp_path: 
         async with await gateway.client() as client:
             leave_room(gateway, 100_000)
             await deposits_until_full(client)
+            leave_room(gateway, 0)  # Not even for the little that the gateway writes by itself.
+            await client.error("account.deposit", asset="USDT", amount=1)
             found = await report(gateway.data_dir, "--url", gateway.url)
         make_room(gateway)
     assert problems(found) == ["gateway"]
@@ -136,7 +140,7 @@ def test_on_a_terminal_every_check_is_a_line_and_every_fault_says_what_to_do(tmp
     done = examined(tmp_path / "data", KIT_GATEWAY_PORT="1", KIT_LOG_LEVEL="loud")
     assert done.returncode == 1
     lines = done.stdout.splitlines()
-    assert lines[0] == "settings      PROBLEM  KIT_LOG_LEVEL is 'loud': must be one of debug, info, warning, error"
+    assert lines[0] == "settings       problem  KIT_LOG_LEVEL is 'loud': must be one of debug, info, warning, error"
     assert lines[1].strip() == "→ mend it: the gateway does not start so (docs/configuration.md)"
     assert list(dict.fromkeys(line.split()[0] for line in lines[:-1] if line[0] != " ")) == CHECKS
     assert lines[-1].startswith("Not fit to trade on. Problems: 1, warnings: ")

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from io import TextIOWrapper
 from typing import Final
 
@@ -10,29 +10,47 @@ import click
 
 from kit.cli.commands.gateway import environment
 from kit.cli.endpoint import Endpoint
-from kit.cli.failures import REFUSED
-from kit.cli.options import json_option
+from kit.cli.exits import REFUSED
+from kit.cli.language import text as _
+from kit.cli.options import OUTPUT
+from kit.cli.page import Example, Page
+from kit.cli.parameters import option
 from kit.doctor.examining import examined
+from kit.doctor.finding import as_written
 from kit.doctor.report import Line, Report
 from kit.doctor.scene import Scene
 from kit.doctor.table import CHECKS
 from kit.wire.frames import encode
 
-MARKS: Final = {"ok": ("ok", "green"), "warning": ("warning", "yellow"), "problem": ("PROBLEM", "red")}
-NAME_CHARS: Final = 13
+COLORS: Final = {"ok": "green", "warning": "yellow", "problem": "red"}
+NAME_CHARS: Final = 14
 MARK_CHARS: Final = 8
+EXITS: Final[Mapping[int, str]] = {
+    0: "fit to trade on, or with warnings alone",
+    REFUSED: "there is a problem",
+    2: "the command itself is wrong",
+}
 
 
-@click.command()
-@click.option("--full", is_flag=True, help="Read all of the log, and not its end alone.")
-@click.option("--data-dir", metavar="DIR", help="Where the ledger lives; KIT_DATA_DIR unless said otherwise.")
-@json_option
+@click.command(
+    cls=Page,
+    exits=EXITS,
+    see_also=("health", "status", "gateway"),
+    examples=(
+        Example("kit doctor", "Before the first start, and whenever something is strange:"),
+        Example("kit doctor --full", "After a power failure, or before a backup is thrown away:"),
+        Example("kit doctor --json", "For a monitor, and for a report of a mistake; it holds no secret:"),
+    ),
+)
+@option("--full", is_flag=True, help="Read all of the log, and not its end alone.")
+@option("--data-dir", metavar="DIR", type=click.Path(), help="Where the ledger lives; KIT_DATA_DIR unless said.")
+@option("--json", "as_json", is_flag=True, group=OUTPUT, help="Print all findings as one document, in English.")
 @click.pass_context
 def doctor(ctx: click.Context, full: bool, data_dir: str | None, as_json: bool) -> None:
-    """Say whether this machine and this gateway are fit to trade on, and what to do where they are not.
+    """Say whether this machine and this gateway are fit to trade on.
 
-    It changes nothing, and works without a gateway, without a ledger and with broken settings. Exits with 1 where
-    there is a problem; warnings alone are 0.
+    Every line is a check: how it is, and below it what to do where it is not well. It changes nothing, takes seconds,
+    and works without a gateway, without a ledger and with broken settings.
     """
     endpoint: Endpoint = ctx.obj
     assert ctx.parent is not None
@@ -44,7 +62,9 @@ def doctor(ctx: click.Context, full: bool, data_dir: str | None, as_json: bool) 
         token=lambda: token_of(endpoint),
         full=full,
     )
-    lines = (Line.of(name, finding) for name, finding in examined(CHECKS, scene, progress))
+    lines = (
+        Line.of(name, finding, as_written if as_json else _) for name, finding in examined(CHECKS, scene, progress)
+    )
     report = Report.of(lines if as_json else told(lines))
     click.echo(encode(report).decode() if as_json else summary(report))
     sys.exit(0 if report.ok else REFUSED)
@@ -63,8 +83,8 @@ def told(lines: Iterable[Line]) -> Iterator[Line]:
     """The lines, each said as it comes."""
     for line in lines:
         progress("")
-        mark, color = MARKS[line.level]
-        click.echo(f"{line.check:<{NAME_CHARS}} {click.style(f'{mark:<{MARK_CHARS}}', fg=color)} {line.detail}")
+        mark = click.style(f"{_(line.level):<{MARK_CHARS}}", fg=COLORS[line.level])
+        click.echo(f"{_(line.check):<{NAME_CHARS}} {mark} {line.detail}")
         if line.advice is not None:
             click.echo(f"{'':<{NAME_CHARS + MARK_CHARS + 2}}→ {line.advice}")
         yield line
@@ -77,5 +97,6 @@ def progress(how_far: str) -> None:
 
 
 def summary(report: Report) -> str:
-    verdict = "Fit to trade on." if report.ok else "Not fit to trade on."
-    return f"{verdict} Problems: {report.problems}, warnings: {report.warnings}."
+    verdict = _("Fit to trade on.") if report.ok else _("Not fit to trade on.")
+    counted = _("Problems: {problems}, warnings: {warnings}.", problems=report.problems, warnings=report.warnings)
+    return f"{verdict} {counted}"

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from kit.doctor.examining import Beat
 from kit.doctor.finding import Finding, ok, problem, warning
 from kit.doctor.scene import Scene
-from kit.settings.catalogue import CLIENT_VARIABLE, CONFIG_VARIABLE, DECLARED
+from kit.settings.catalogue import CLIENT_VARIABLES, CONFIG_VARIABLE, DECLARED
 from kit.settings.secret import MASK
 from kit.settings.sources import Given, config_file, from_environment, from_file
 
@@ -30,7 +30,7 @@ def said(environ: Mapping[str, str]) -> str:
     in_environment = {given.path: shown(given.name, given) for given in from_environment(environ, [])}
     for path in in_file.keys() & in_environment.keys():
         in_environment[path] += " (over the file)"
-    clients = [f"{name}={environ[name]}" for name in (CONFIG_VARIABLE, CLIENT_VARIABLE) if environ.get(name)]
+    clients = [f"{name}={environ[name]}" for name in (CONFIG_VARIABLE, *CLIENT_VARIABLES) if environ.get(name)]
     parts = [*clients, *in_environment.values()]
     if file is not None:
         parts = [f"{file}: {', '.join(in_file.values()) or 'empty'}", *parts]

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from click.testing import CliRunner
 
+from kit.cli.language import VARIABLES
 from kit.cli.main import kit
 from tests.kit.client.scripted import ScriptedGateway
 
@@ -21,7 +22,7 @@ async def run(gateway: ScriptedGateway, *words: str, **environ: str) -> Run:
 
 async def run_at(url: str, *words: str, **environ: str) -> Run:
     """In a thread, since the command has a loop of its own; standard input is no terminal."""
-    without_user = dict.fromkeys(("KIT_GATEWAY_TOKEN", "KIT_GATEWAY_TOKEN_FILE"))
+    without_user = dict.fromkeys(("KIT_GATEWAY_TOKEN", "KIT_GATEWAY_TOKEN_FILE", *VARIABLES))
     result = await asyncio.to_thread(
         CliRunner().invoke, kit, list(words), env={**without_user, "KIT_GATEWAY_URL": url, **environ}
     )
