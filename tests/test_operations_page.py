@@ -1,4 +1,4 @@
-"""docs/operations.md says what is so: a backup made as it says, beside a gateway at work, is one."""
+"""docs/operations.md says what is so: what a start says, how it ends, and that a backup made so is one."""
 
 import asyncio
 import re
@@ -13,9 +13,17 @@ from typing import Final
 
 import pytest
 
-from tests.e2e.gateway import PAGE_PRICES, Gateway, running
+from kit.gateway.answer_log import SLOW_S
+from kit.gateway.limits import Limits
+from kit.gateway.main import EXIT_CONFIGURATION, EXIT_IN_USE, EXIT_OK, EXIT_UNAVAILABLE, EXIT_UNKNOWN_OUTCOME
+from kit.log.log import CHECKED_ROWS
+from kit.log.opening import LOCK_TIMEOUT_S
+from kit.settings import documented
+from kit.trading.background import PAUSE_FIRST_S, PAUSE_MAX_S, STEADY_S
+from kit.version import kit_version
+from tests.e2e.gateway import PAGE_PRICES, Gateway, refused_start, running
 from tests.e2e.stranger import Stranger
-from tests.test_docs import ROOT
+from tests.test_docs import ROOT, blocks
 
 PAGE: Final = ROOT / "docs" / "operations.md"
 SECTION: Final = re.compile(r"^## Backup and restore\n(.*?)^## ", re.DOTALL | re.MULTILINE)
@@ -104,3 +112,51 @@ async def test_a_key_that_is_newer_than_the_backup_is_carried_out_again_after_th
         async with await restored.client() as client:
             assert "duplicate" not in await client.ok("account.deposit", **deposit)
             assert await balance(client) == 10_005
+
+
+def test_a_start_greets_as_shown_and_the_exit_codes_are_those_of_the_code(tmp_path: Path) -> None:
+    with running(tmp_path / "data") as gateway:
+        greeting = gateway.greeting
+    shown = blocks(PAGE, "console")[0].splitlines()[1:]
+    changed = {"0.1.0": kit_version(), "18800": str(gateway.port), "  data": f"  {tmp_path / 'data'}"}
+    for before, after in changed.items():
+        shown = [line.replace(before, after) for line in shown]
+    assert greeting[: len(shown) - 1] == shown[:-1]
+    told = {int(code) for code in re.findall(r"^\| (\d+) \|", PAGE.read_text("utf-8"), re.MULTILINE)}
+    assert told == {EXIT_OK, EXIT_UNAVAILABLE, EXIT_UNKNOWN_OUTCOME, EXIT_IN_USE, EXIT_CONFIGURATION}
+
+
+def test_the_service_sets_what_there_is_to_set_and_is_not_started_in_vain() -> None:
+    (unit,) = blocks(PAGE, "ini")
+    variables = re.findall(r"KIT_[A-Z_]+", unit)
+    assert set(variables) <= {setting.name for setting in documented()}
+    (prevented,) = re.findall(r"RestartPreventExitStatus=(.*)", unit)
+    assert {int(code) for code in prevented.split()} == {EXIT_IN_USE, EXIT_CONFIGURATION}
+
+
+async def test_a_log_that_is_removed_while_the_gateway_runs_ends_it_with_70_and_an_unknown_outcome(
+    tmp_path: Path,
+) -> None:
+    with running(tmp_path / "data", **PAGE_PRICES) as gateway:
+        async with await gateway.client() as client:
+            (tmp_path / "data" / "ledger.sqlite").rename(tmp_path / "elsewhere")
+            error = await client.error("account.deposit", asset="USDT", amount=1)
+            assert (error["code"], error["details"]["outcome"]) == ("INTERNAL_ERROR", "unknown")
+        assert await asyncio.to_thread(gateway.ended) == 70
+    assert "it cannot know what is in its log" in gateway.log
+    refused = await asyncio.to_thread(refused_start, tmp_path / "data", **PAGE_PRICES)
+    assert refused.returncode == 69
+    assert "ledger.sqlite-wal is there" in refused.stderr
+
+
+def test_the_numbers_on_the_page_are_those_of_the_code() -> None:
+    text = " ".join(PAGE.read_text("utf-8").split())
+    assert f"after {PAUSE_FIRST_S} s, then after twice as long each time, at most {PAUSE_MAX_S:.0f} s" in text
+    assert STEADY_S == 5.0
+    assert "once it has run for five seconds" in text
+    assert f"A start checks the last {CHECKED_ROWS:,} rows" in text
+    assert LOCK_TIMEOUT_S == 5
+    assert "holds the write lock for more than five seconds" in text
+    assert f"for at most {Limits().drain_s:.0f} seconds" in text
+    assert SLOW_S == 1.0
+    assert "an answer that took more than a second" in text
