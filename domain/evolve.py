@@ -7,10 +7,10 @@ from functools import singledispatch
 from msgspec.structs import replace
 
 from domain.account import Account, Bracket, Halt, within, without
-from domain.events import Entry, Event
+from domain.events import Entry, Event, amendments
 from domain.events import account as happened
 from domain.money import ZERO, exact
-from domain.orders import Order, amended, placed, with_fill
+from domain.orders import Order, amended, asked_to_be, placed, with_fill
 from domain.positions import position_from
 from domain.postings import Posting
 
@@ -87,12 +87,21 @@ def _(event: happened.OrderAmended, account: Account, at: datetime) -> Account:
     if changed.terms != order.terms:
         # Behind the others, as on the exchange, where it lost its place in time.
         account = replace(account, orders=without(account.orders, order.order_id))
-    account = account.with_order(changed).with_postings(event.postings)
-    if order.order_id not in account.taken:
-        return account
-    # What a smaller sell no longer needs of what it took from exits is theirs again.
-    taken = within(account.taken[order.order_id], changed.remaining)
-    return replace(account, taken=account.taken | {order.order_id: taken})
+    return _taking_less(account.with_order(changed).with_postings(event.postings), changed)
+
+
+@_step.register
+def _(event: amendments.AmendmentRequested, account: Account, at: datetime) -> Account:
+    order = account.order(event.order_id)
+    order = replace(order, asked=asked_to_be(event), reserved=order.reserved + locked_by(event.postings))
+    return account.with_order(order).with_postings(event.postings)
+
+
+@_step.register
+def _(event: amendments.AmendmentRejected, account: Account, at: datetime) -> Account:
+    order = account.order(event.order_id)
+    order = replace(order, asked=None, reserved=order.reserved + locked_by(event.postings))
+    return _taking_less(account.with_order(order).with_postings(event.postings), order)
 
 
 @_step.register
@@ -119,8 +128,8 @@ def _(event: happened.ExitArmed, account: Account, at: datetime) -> Account:
         take_profit=event.take_profit,
         trailing_stop=event.trailing_stop,
     )
-    brackets = account.brackets | {event.order_id: bracket}
-    return replace(account, brackets=brackets).with_postings(event.postings)
+    brackets, taken = account.brackets | {event.order_id: bracket}, _at_levels_of(bracket, account.taken)
+    return replace(account, brackets=brackets, taken=taken).with_postings(event.postings)
 
 
 @_step.register
@@ -158,8 +167,30 @@ def locked_by(postings: tuple[Posting, ...], asset: str | None = None) -> Decima
     return sum(moves, ZERO)
 
 
+def _taking_less(account: Account, order: Order) -> Account:
+    """What a smaller sell no longer needs of what it took from exits is theirs again."""
+    if order.order_id not in account.taken:
+        return account
+    taken = within(account.taken[order.order_id], order.remaining)
+    return replace(account, taken=account.taken | {order.order_id: taken})
+
+
+def _at_levels_of(armed: Bracket, taken: dict[str, tuple[Bracket, ...]]) -> dict[str, tuple[Bracket, ...]]:
+    """``taken`` with the levels of ``armed``: what a sell gives back of it is guarded at them."""
+    if not any(part.order_id == armed.order_id for parts in taken.values() for part in parts):
+        return taken
+    return {
+        order_id: tuple(
+            replace(armed, amount=part.amount) if part.order_id == armed.order_id else part for part in parts
+        )
+        for order_id, parts in taken.items()
+    }
+
+
 def _closing(account: Account, order: Order) -> Account:
-    """``account`` with ``order``; once it is closed, what it took from exits is settled."""
+    """``account`` with ``order``; once it is closed, what it took and what it was asked to be is settled."""
+    if not order.is_open and order.asked is not None:
+        order = replace(order, asked=None)
     account = account.with_order(order)
     if order.is_open or order.order_id not in account.taken:
         return account

@@ -58,6 +58,25 @@ def at_present(account: Account, bracket: Bracket) -> Bracket:
     return replace(bracket, stop_loss=entry.stop_loss, take_profit=entry.take_profit, trailing_stop=entry.trailing_stop)
 
 
+def rearm_at(draft: Draft, order: Order, changed: Order) -> None:
+    """Guard what is bought already at the levels that ``order`` has now that it is ``changed``."""
+    bracket = draft.account.brackets.get(order.order_id)
+    levels = {"stop_loss": changed.stop_loss, "take_profit": changed.take_profit}
+    if bracket is None:
+        if not order.has_exits and changed.has_exits:
+            arm(draft, bracket_of(changed, unguarded(draft.account, changed)))
+    elif any(getattr(bracket, name) != level for name, level in levels.items()):
+        disarm(draft, bracket, bracket.amount, "amended", None)
+        arm(draft, replace(bracket, **levels))
+
+
+def unguarded(account: Account, order: Order) -> Decimal:
+    """How much of what ``order`` bought so far is still in its position, and guarded by nobody."""
+    position = account.positions.get(order.pair)
+    held = (position.amount if position else ZERO) - guarded(account, order.base)
+    return max(min(order.filled_amount - order.fees.get(order.base, ZERO), held), ZERO)
+
+
 def disarm(draft: Draft, bracket: Bracket, amount: Decimal, reason: str, for_order: str | None) -> None:
     draft.write(
         ExitDisarmed(

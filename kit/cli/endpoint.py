@@ -1,8 +1,9 @@
 """Which gateway the command line talks to, and with which token."""
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import click
 
@@ -38,6 +39,11 @@ class Endpoint(NamedTuple):
 
     def __repr__(self) -> str:
         return f"Endpoint(url={self.url!r})"
+
+
+def endpoint_from(params: Mapping[str, Any]) -> Endpoint:
+    """What the options of ``kit`` itself, and the environment, say."""
+    return Endpoint(params["url"] or url_from(os.environ), params["token"], params["timeout_s"], params["token_file"])
 
 
 def url_from(environ: Mapping[str, str]) -> str:

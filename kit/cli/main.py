@@ -1,12 +1,11 @@
 """``kit``: the entry to everything."""
 
-import os
 from pathlib import Path
 from typing import Final
 
 import click
 
-from kit.cli.endpoint import Endpoint, url_from
+from kit.cli.endpoint import endpoint_from
 from kit.cli.exits import CHANGING
 from kit.cli.lazy import Entry, LazyGroup
 from kit.cli.page import LANGUAGE, Example
@@ -27,9 +26,12 @@ COMMANDS: Final = {
     "close": Entry("kit.cli.commands.close:close", "Sell a position, or a part of it, at the market."),
     "cancel": Entry("kit.cli.commands.cancel:cancel", "Cancel one order, or all."),
     "fills": Entry("kit.cli.commands.fills:fills", "List fills, newest first."),
+    "watch": Entry("kit.cli.commands.watch:watch", "Watch prices, portfolio, orders and events in one screen."),
     "market": Entry("kit.cli.commands.market:market", "Show prices, candles, the order book and more."),
     "deposit": Entry("kit.cli.commands.funds:deposit", "Book what came into an account."),
     "withdraw": Entry("kit.cli.commands.funds:withdraw", "Book what went out of an account."),
+    "help": Entry("kit.cli.commands.help:help_command", "Show the help of a command."),
+    "completion": Entry("kit.cli.commands.completion:completion", "Print the shell's completion script."),
     "schema": Entry("kit.cli.commands.schema:schema", "Print the JSON Schema of the protocol."),
 }
 EXAMPLES: Final = (
@@ -83,8 +85,8 @@ def print_version(ctx: click.Context, param: click.Parameter, wanted: bool) -> N
 )
 @option("--version", is_flag=True, is_eager=True, expose_value=False, callback=print_version, help="Say the version.")
 @click.pass_context
-def kit(ctx: click.Context, url: str | None, token: str | None, token_file: Path | None, timeout_s: float) -> None:
-    ctx.obj = Endpoint(url or url_from(os.environ), token, timeout_s, token_file)
+def kit(ctx: click.Context, /, **options: object) -> None:
+    ctx.obj = endpoint_from(options)
 
 
 def main() -> None:

@@ -6,10 +6,13 @@ from typing import Final
 
 import click
 
+from domain.decisions.rules import LIMITED, MARKET_PROTECTION
+from domain.money import ROUNDING, ZERO
+from domain.orders import OPEN
 from kit.cli.asking import ask, confirmed
 from kit.cli.endpoint import Endpoint
 from kit.cli.exits import CHANGING
-from kit.cli.figures import exact, price
+from kit.cli.figures import about, exact, price
 from kit.cli.language import text as _
 from kit.cli.options import (
     AMOUNT,
@@ -27,6 +30,7 @@ from kit.cli.order_tables import order_facts
 from kit.cli.page import Example, Page
 from kit.cli.parameters import argument, option
 from kit.cli.screen import show
+from kit.wire.market import Price
 from kit.wire.orders import Order
 
 # What can be changed, as it is said.
@@ -102,9 +106,31 @@ def amend(
     now = ask(endpoint, Order, "order.get", as_json=as_json, **name).document
     said = ", ".join(differences(now, changes))
     click.echo(_("Changing order {order}: {changes}.", order=now.order_id, changes=said), err=as_json)
+    if now.status in OPEN:
+        click.echo(reserves(endpoint, now, changes, as_json=as_json), err=as_json)
     confirmed(_("Change the order?"), yes=yes, as_json=as_json)
     answer = ask(endpoint, Order, "order.amend", as_json=as_json, idempotency_key=key, **name, **changes)
     show(answer, order_facts, as_json=as_json)
+
+
+def reserves(endpoint: Endpoint, now: Order, changes: dict[str, Decimal | None], *, as_json: bool) -> str:
+    """``It will reserve at most about 610.61 USDT, fee included.``"""
+    base, quote = now.pair.split("/")
+    left = (changes["amount"] or now.amount) - now.filled_amount
+    if now.side == "sell":
+        return _("It will reserve {amount} {asset}.", amount=exact(left), asset=base)
+    limit, stop = changes["price"] or limit_of(now), changes["stop_price"] or now.stop_price
+    market = ask(
+        endpoint, Price, "market.data", as_json=as_json, action="price", pair=now.pair, exchange=now.exchange
+    ).document
+    worst = limit or ROUNDING.multiply(stop or market.ask, 1 + MARKET_PROTECTION)
+    cost = ROUNDING.multiply(ROUNDING.multiply(left, worst), 1 + (market.taker_fee or ZERO))
+    return _("It will reserve at most about {amount} {asset}, fee included.", amount=about(cost), asset=quote)
+
+
+def limit_of(order: Order) -> Decimal | None:
+    """The limit; ``price`` shows the average instead once something is filled, which is no worse."""
+    return order.price if order.type in LIMITED else None
 
 
 def differences(now: Order, changes: dict[str, Decimal | None]) -> Iterator[str]:

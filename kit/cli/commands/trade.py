@@ -65,7 +65,8 @@ PARTS: Final = (
         "time_in_force",
         group=LIFE,
         type=click.Choice(["GTC", "IOC", "FOK", "GTD"]),
-        help="GTC until cancelled, IOC and FOK now or never, GTD until --expires; GTC unless said otherwise.",
+        help="GTC until cancelled, IOC what fills at once, FOK at once all of it or nothing, GTD until --expires; "
+        "GTC unless said otherwise.",
     ),
     option(
         "--expires",

@@ -120,6 +120,10 @@ TEXTS: Final = {
         "gib an, was sich ändern soll: --amount, --limit, --stop, --stop-loss oder --take-profit"
     ),
     "Changing order {order}: {changes}.": "Änderung an Order {order}: {changes}.",
+    "It will reserve {amount} {asset}.": "Sie reserviert dann {amount} {asset}.",
+    "It will reserve at most about {amount} {asset}, fee included.": (
+        "Sie reserviert dann höchstens etwa {amount} {asset}, Gebühr eingeschlossen."
+    ),
     "Change the order?": "Order ändern?",
     "{name} {before} to {after}": "{name} von {before} auf {after}",
     "amount": "Menge",
