@@ -2,13 +2,14 @@
 
 import asyncio
 import json
+import resource
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any, Final
 
 from tests.e2e.gateway import PAGE_PRICES, Gateway, environment, running
-from tests.e2e.test_full_disk import deposits_until_full, leave_room, make_room
+from tests.e2e.test_full_disk import make_room
 
 DOCTOR: Final = (sys.executable, "-c", "from kit.cli.main import main; main()")
 CHECKS: Final = [
@@ -113,9 +114,8 @@ async def test_a_wrong_token_is_a_problem_and_the_right_one_is_not_shown(tmp_pat
 async def test_a_full_disk_is_a_problem_that_the_gateway_itself_tells(tmp_path: Path) -> None:
     with running(tmp_path / "data", **PAGE_PRICES) as gateway:
         async with await gateway.client() as client:
-            leave_room(gateway, 100_000)
-            await deposits_until_full(client)
-            leave_room(gateway, 0)  # Not even for the little that the gateway writes by itself.
+            # No room at all: not even what was written before can be written over.
+            resource.prlimit(gateway.process.pid, resource.RLIMIT_FSIZE, (0, resource.RLIM_INFINITY))
             await client.error("account.deposit", asset="USDT", amount=1)
             found = await report(gateway.data_dir, "--url", gateway.url)
         make_room(gateway)

@@ -64,6 +64,7 @@ TEXTS: Final = {
     "keep it on a volume: this ends with the container": "in ein Volume legen: das hier endet mit dem Container",
     "{free} free": "{free} frei",
     "{free} free, enough for {lasts} at the present growth": "{free} frei, das reicht beim jetzigen Wachstum {lasts}",
+    "more than ten years": "mehr als zehn Jahre",
     "make room, or move the data directory to a larger disk: on a full one every command is refused": (
         "Platz schaffen, oder auf eine größere Platte umziehen: auf einer vollen wird jeder Befehl abgelehnt"
     ),

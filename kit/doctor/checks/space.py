@@ -15,6 +15,7 @@ FREE_BYTES_MIN: Final = 64 * MIB  # A -wal file that a reader holds back grows s
 FREE_BYTES_GOOD: Final = 1024 * MIB
 LASTS_DAYS_MIN: Final = 1
 LASTS_DAYS_GOOD: Final = 30
+LASTS_DAYS_TOLD: Final = 3_650
 ADVICE: Final = "make room, or move the data directory to a larger disk: on a full one every command is refused"
 
 
@@ -30,9 +31,8 @@ def finding(free_bytes: int, bytes_a_day: float | None) -> Finding:
     if bytes_a_day is None:
         return of_level(level(free_bytes, None), said("{free} free", free=size(free_bytes)))
     days = free_bytes / bytes_a_day
-    detail = said(
-        "{free} free, enough for {lasts} at the present growth", free=size(free_bytes), lasts=span(days * DAY_S)
-    )
+    lasts = span(days * DAY_S) if days < LASTS_DAYS_TOLD else said("more than ten years")
+    detail = said("{free} free, enough for {lasts} at the present growth", free=size(free_bytes), lasts=lasts)
     return of_level(level(free_bytes, days), detail)
 
 

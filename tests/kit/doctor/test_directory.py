@@ -88,7 +88,7 @@ def test_what_kind_of_file_system_it_is_decides(kind: str, expected: list[Level]
     ("free", "a_day", "level", "detail"),
     [
         (50 * GIB, None, "ok", "50.0 GiB free"),
-        (50 * GIB, 1e6, "ok", "50.0 GiB free, enough for 53,687 days at the present growth"),
+        (50 * GIB, 1e6, "ok", "50.0 GiB free, enough for more than ten years at the present growth"),
         (50 * GIB, 5e9, "warning", "50.0 GiB free, enough for 11 days at the present growth"),
         (50 * GIB, 1e11, "problem", "50.0 GiB free, enough for 13 hours at the present growth"),
         (GIB // 2, None, "warning", "512.0 MiB free"),
