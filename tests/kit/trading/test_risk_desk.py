@@ -1,5 +1,6 @@
 """Limits, halts and resumes through the desk: on one exchange or on all of an account's at once, under one key."""
 
+import asyncio
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -7,17 +8,18 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from domain.commands import AmendOrder
+from domain.commands import AmendOrder, HaltTrading
 from domain.events.account import OrderRefused
 from domain.refusals import AccountNotFound, InvalidLimit
 from domain.risk.limits import RiskLimits
 from kit.exchanges.paper import PaperExchange
-from kit.exchanges.protocol import ExchangeError
+from kit.exchanges.protocol import ExchangeError, OrderReport, OrderRequest
 from kit.market.protocol import Ticker
 from kit.trading.errors import KeyReused, RiskLimitExceeded
-from kit.trading.tasks import Outcome
-from tests.kit.trading.asked import ask, opening
+from kit.trading.tasks import Outcome, Part
+from tests.kit.trading.asked import ask, opening, task
 from tests.kit.trading.floor import Floor, asked, fixed_market, floor, paper
+from tests.kit.trading.waiting import eventually
 
 OTHER = "account:main:binance"
 
@@ -73,6 +75,7 @@ async def test_an_amendment_is_judged_by_the_market_of_its_moment(tmp_path: Path
         instrument = on.exchange.instruments()["BTC/USDT"]
         for number, changes in enumerate(({"amount": Decimal("0.04")}, {"price": Decimal("67922.51")})):
             change: dict[str, Any] = {"order_id": resting.order_id, "instrument": instrument, **changes}
+            change["exchange_time"] = on.exchange.now()
             with pytest.raises(RiskLimitExceeded):
                 await on.desk.amend(on.main, AmendOrder(**change), ask(f"a-{number}"))
         refusals = [event for event in on.events() if isinstance(event, OrderRefused)]
@@ -136,6 +139,15 @@ async def test_limits_that_one_exchange_refuses_are_set_on_none(tmp_path: Path) 
         assert all(account.limits == {} for account in on.accounts)
 
 
+async def test_a_task_for_two_streams_of_which_one_refuses_changes_neither(tmp_path: Path) -> None:
+    async with floor(tmp_path) as on:
+        command = HaltTrading(reason="enough")
+        with pytest.raises(AccountNotFound):
+            await on.journal.submit(replace(task(command), also=(Part("account:main:nowhere", command),)))
+        assert on.main.halt is None
+        assert on.topics() == []
+
+
 async def test_an_account_that_does_not_exist_is_not_found(tmp_path: Path) -> None:
     async with floor(tmp_path) as on:
         for exchange in (None, "paper"):
@@ -177,10 +189,34 @@ async def test_a_halt_that_is_not_asked_to_cancels_nothing(tmp_path: Path) -> No
         assert on.order(buy.order_id).is_open
 
 
+class Slow(PaperExchange):
+    """Takes orders only once it is let go."""
+
+    def __init__(self) -> None:
+        super().__init__("paper", fixed_market())
+        self.let_go = asyncio.Event()
+
+    async def place(self, request: OrderRequest) -> OrderReport:
+        await self.let_go.wait()
+        return await super().place(request)
+
+
+async def test_an_order_on_its_way_is_cancelled_once_it_has_arrived(tmp_path: Path) -> None:
+    exchange = Slow()
+    async with floor(tmp_path, exchange) as on:
+        placing = asyncio.create_task(on.placed("k-1", "buy", "0.01", "60000"))
+        await eventually(lambda: on.main.orders)
+        await halted(on, cancel_orders=True)
+        exchange.let_go.set()
+        order_id = (await placing).order.order_id
+        ended = await on.until(order_id, lambda order: not order.is_open)
+        assert (ended.order.status, ended.order.reason) == ("cancelled", "trading was halted")
+
+
 class Stubborn(PaperExchange):
     """Takes no cancels."""
 
-    async def cancel(self, client_order_id: str, pair: str) -> Any:
+    async def cancel(self, client_order_id: str, pair: str) -> OrderReport:
         raise ExchangeError("no answer in 10 s")
 
 
