@@ -9,7 +9,7 @@ from kit.wire.orders import FillPage, OrderPage
 from kit.wire.risk import RiskNotice
 from kit.wire.system import ExchangeConnection
 from tests.kit.cli.watch.models import CONNECTED, EMPTY, fill, heard, position, prices_heard, quoted, resting
-from tests.kit.client.documents import NOON, health, snapshot
+from tests.kit.client.documents import NOON, exchange_risk, health, risk_status, snapshot
 
 LATER = NOON + timedelta(minutes=3)
 
@@ -82,6 +82,12 @@ def test_trading_is_halted_until_it_is_resumed() -> None:
     halted = heard(CONNECTED, "risk:halted", RiskNotice(reason="daily loss of 3 %", account="main"), 129)
     assert halted.halted == "daily loss of 3 %"
     assert heard(halted, "risk:resumed", RiskNotice(reason="by hand"), 130).halted is None
+
+
+def test_a_halt_that_there_was_before_is_known_once_it_is_asked_for() -> None:
+    halted = with_answer(CONNECTED, risk_status(exchange_risk(), exchange_risk(halted=True, reason="storm")))
+    assert halted.halted == "storm"
+    assert with_answer(halted, risk_status()).halted is None
 
 
 def test_a_halt_of_another_account_is_news_and_no_more() -> None:
