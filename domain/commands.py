@@ -64,6 +64,7 @@ class PlaceOrder(Command, frozen=True, kw_only=True):
     stop_price: Decimal | None = None
     stop_loss: Decimal | None = None
     take_profit: Decimal | None = None
+    trailing_stop: Decimal | None = None
     time_in_force: TimeInForce = "GTC"
     expires_at: datetime | None = None
     post_only: bool = False
@@ -72,7 +73,7 @@ class PlaceOrder(Command, frozen=True, kw_only=True):
 class AmendOrder(Command, frozen=True, kw_only=True):
     """Change an order in place: what is None stays. ``amount`` is the whole amount in base, what is filled included.
 
-    ``stop_loss`` and ``take_profit`` also move the exits that are armed already.
+    ``stop_loss``, ``take_profit`` and ``trailing_stop`` also move the exits that are armed already.
     """
 
     order_id: str
@@ -82,6 +83,7 @@ class AmendOrder(Command, frozen=True, kw_only=True):
     stop_price: Decimal | None = None
     stop_loss: Decimal | None = None
     take_profit: Decimal | None = None
+    trailing_stop: Decimal | None = None
 
 
 class ReportOrder(Command, frozen=True, kw_only=True):
@@ -114,7 +116,8 @@ class RecordFill(Command, frozen=True, kw_only=True):
 class TriggerExit(Command, frozen=True, kw_only=True):
     """The market reached an exit of ``entry_order_id``: sell what it guards, by the order with these ids.
 
-    ``level`` is the one that was reached; where the exit has another by now, it is not sold for it.
+    ``level`` is the one that was reached; where the exit has another by now, it is not sold for it. ``high`` is the
+    highest price seen for its trailing stop.
     """
 
     entry_order_id: str
@@ -125,3 +128,11 @@ class TriggerExit(Command, frozen=True, kw_only=True):
     order_id: str
     exchange_client_id: str
     level: Decimal | None = None
+    high: Decimal | None = None
+
+
+class TrailExit(Command, frozen=True, kw_only=True):
+    """The price rose to ``high``: the trailing stop of ``entry_order_id`` follows it."""
+
+    entry_order_id: str
+    high: Decimal

@@ -118,9 +118,16 @@ def _(event: happened.ExitArmed, account: Account, at: datetime) -> Account:
         stop_loss=event.stop_loss,
         take_profit=event.take_profit,
         trailing_stop=event.trailing_stop,
+        high=event.high,
     )
     brackets = account.brackets | {event.order_id: bracket}
     return replace(account, brackets=brackets).with_postings(event.postings)
+
+
+@_step.register
+def _(event: happened.ExitTrailed, account: Account, at: datetime) -> Account:
+    bracket = replace(account.brackets[event.order_id], high=event.high)
+    return replace(account, brackets=account.brackets | {event.order_id: bracket})
 
 
 @_step.register

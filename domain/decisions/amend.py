@@ -10,7 +10,7 @@ from domain.commands import AmendOrder
 from domain.decisions.amounts import below, require_held_exactly
 from domain.decisions.brackets import arm, available, disarm, release_for
 from domain.decisions.refuse import refuse_for_funds
-from domain.decisions.rules import LIMITED, STOPPED, bound_above, require_price
+from domain.decisions.rules import LIMITED, STOPPED, bound_above, require_distance, require_price
 from domain.draft import Draft
 from domain.events.account import OrderAmended
 from domain.money import ZERO, is_multiple, rounded
@@ -20,7 +20,13 @@ from domain.refusals import InvalidOrder
 from domain.reservations import needed_for
 
 LEVELS: Final = ("stop_loss", "take_profit")
-WIRE_NAMES: Final = {"stop_loss": "stopLoss", "take_profit": "takeProfit", "stop_price": "stopPrice"}
+EXITS: Final = (*LEVELS, "trailing_stop")
+WIRE_NAMES: Final = {
+    "stop_loss": "stopLoss",
+    "take_profit": "takeProfit",
+    "trailing_stop": "trailingStop",
+    "stop_price": "stopPrice",
+}
 
 
 def amend_order(draft: Draft, command: AmendOrder) -> None:
@@ -47,10 +53,13 @@ def amend_order(draft: Draft, command: AmendOrder) -> None:
 
 def move_levels(draft: Draft, bracket: Bracket, command: AmendOrder) -> None:
     """Move the exits of an entry that closed too long ago to be in the state itself."""
-    levels = {name: getattr(command, name) for name in LEVELS if getattr(command, name) is not None}
-    for name, level in levels.items():
-        require_price(WIRE_NAMES[name], level, command.instrument)
-    moved_to = replace(bracket, **levels)
+    exits = {name: getattr(command, name) for name in EXITS if getattr(command, name) is not None}
+    for name in LEVELS:
+        if name in exits:
+            require_price(WIRE_NAMES[name], exits[name], command.instrument)
+    moved_to = replace(bracket, **exits)
+    if moved_to.trailing_stop is not None:
+        require_distance(moved_to.trailing_stop, bracket.high, command.instrument)
     require_apart(moved_to)
     disarm(draft, bracket, bracket.amount, "amended", None)
     arm(draft, moved_to)
@@ -68,9 +77,9 @@ def with_changes(order: Order, command: AmendOrder) -> Order:
         raise InvalidOrder("price", command.price, f"does not belong to a {order.type} order")
     if command.stop_price is not None and (order.type not in STOPPED or order.triggered):
         raise InvalidOrder("stopPrice", command.stop_price, f"cannot be changed: the {order.type} order waits for none")
-    changes = {name: getattr(command, name) for name in ("amount", "price", "stop_price", *LEVELS)}
+    changes = {name: getattr(command, name) for name in ("amount", "price", "stop_price", *EXITS)}
     for name, value in changes.items():
-        if value is not None and name != "amount":
+        if value is not None and name not in ("amount", "trailing_stop"):
             require_price(WIRE_NAMES.get(name, name), value, command.instrument)
     changed = replace(order, **{name: value for name, value in changes.items() if value is not None})
     if not only_levels(command):
@@ -104,15 +113,17 @@ def require_notional(changed: Order, command: AmendOrder) -> None:
 
 def require_levels(order: Order, command: AmendOrder) -> None:
     """Exits guard buys, a stop below and a target above the price of entry, or above each other once it is bought."""
-    for name in LEVELS:
+    for name in EXITS:
         level = getattr(command, name)
         if level is not None and order.side == "sell":
             raise InvalidOrder(WIRE_NAMES[name], level, "guards a buy; this order sells")
+    entry = order.price or order.stop_price or order.price_seen
+    if order.trailing_stop is not None:
+        require_distance(order.trailing_stop, entry, command.instrument)
     require_apart(order)
     stop, target = order.stop_loss, order.take_profit
     if order.filled_amount:
         return  # What is bought already may be guarded above its price: that is how a profit is kept.
-    entry = order.price or order.stop_price or order.price_seen
     if stop is not None and stop >= entry:
         raise InvalidOrder("stopLoss", stop, f"must be below the entry at {entry:f}")
     if target is not None and target <= entry:
@@ -162,8 +173,8 @@ def rearm_released(draft: Draft, order: Order, changed: Order, taken: tuple[Brac
 def rearm_at(draft: Draft, order: Order) -> None:
     """Arm what is guarded already at the new levels."""
     bracket = draft.account.brackets.get(order.order_id)
-    levels = {"stop_loss": order.stop_loss, "take_profit": order.take_profit}
-    if bracket is None or all(getattr(bracket, name) == level for name, level in levels.items()):
+    exits = {name: getattr(order, name) for name in EXITS}
+    if bracket is None or all(getattr(bracket, name) == value for name, value in exits.items()):
         return
     disarm(draft, bracket, bracket.amount, "amended", None)
-    arm(draft, replace(bracket, **levels))
+    arm(draft, replace(bracket, **exits))

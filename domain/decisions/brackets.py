@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from msgspec.structs import replace
 
-from domain.account import Account, Bracket, within
+from domain.account import Account, Bracket, highest, within
 from domain.draft import Draft
 from domain.events.account import ExitArmed, ExitDisarmed, Side
 from domain.money import ZERO
@@ -12,13 +12,13 @@ from domain.orders import Order
 from domain.postings import Posting, moved
 
 
-def arm_for_fill(draft: Draft, order: Order, gained: Decimal) -> None:
-    """Guard the ``gained`` base of a fill by the exits that its entry was given."""
+def arm_for_fill(draft: Draft, order: Order, gained: Decimal, price: Decimal) -> None:
+    """Guard the ``gained`` base of a fill at ``price`` by the exits that its entry was given."""
     if order.side == "buy" and order.has_exits:
-        arm(draft, bracket_of(order, gained))
+        arm(draft, bracket_of(order, gained, price))
 
 
-def bracket_of(order: Order, amount: Decimal) -> Bracket:
+def bracket_of(order: Order, amount: Decimal, high: Decimal) -> Bracket:
     return Bracket(
         order_id=order.order_id,
         pair=order.pair,
@@ -27,6 +27,7 @@ def bracket_of(order: Order, amount: Decimal) -> Bracket:
         stop_loss=order.stop_loss,
         take_profit=order.take_profit,
         trailing_stop=order.trailing_stop,
+        high=high,
     )
 
 
@@ -45,9 +46,17 @@ def arm(draft: Draft, bracket: Bracket) -> None:
             stop_loss=bracket.stop_loss,
             take_profit=bracket.take_profit,
             trailing_stop=bracket.trailing_stop,
+            high=high_of(bracket, draft.account.brackets.get(bracket.order_id)),
             postings=moved(("free", bracket.base, -amount), ("locked", bracket.base, amount)),
         )
     )
+
+
+def high_of(bracket: Bracket, armed: Bracket | None) -> Decimal | None:
+    """The high to arm ``bracket`` with: that of what is ``armed`` already never falls."""
+    if bracket.trailing_stop is None:
+        return None
+    return highest(bracket.high, None if armed is None else armed.high)
 
 
 def at_present(account: Account, bracket: Bracket) -> Bracket:

@@ -19,6 +19,7 @@ CATALOGUE: Final[tuple[type[Event], ...]] = (
     account.OrderRefused,
     account.FillRecorded,
     account.ExitArmed,
+    account.ExitTrailed,
     account.ExitTriggered,
     account.ExitDisarmed,
     account.OrderProposed,

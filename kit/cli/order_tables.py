@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from rich.console import RenderableType
 from rich.table import Table
 
-from kit.cli.figures import exact, moment, price
+from kit.cli.figures import distance, exact, moment, price
 from kit.cli.screen import facts, table
 from kit.wire.orders import Fill, FillPage, Order, OrderPage
 
@@ -24,11 +24,20 @@ def order_facts(order: Order) -> Iterator[RenderableType]:
             ("Stop", price(order.stop_price) if order.stop_price is not None else None),
             ("Stop loss", price(order.stop_loss) if order.stop_loss is not None else None),
             ("Take profit", price(order.take_profit) if order.take_profit is not None else None),
+            ("Trailing stop", trailing(order)),
             ("On", f"{order.exchange}, account {order.account}"),
             ("At", moment(order.timestamp)),
             ("Key", order.client_order_id),
         ]
     )
+
+
+def trailing(order: Order) -> str | None:
+    """How far the stop follows the price, and the level it has come to where it is armed."""
+    if order.trailing_stop is None:
+        return None
+    words = f"{distance(order.trailing_stop)} below the highest price"
+    return words if order.trailing_level is None else f"{words}: {price(order.trailing_level)} now"
 
 
 def order_page(page: OrderPage) -> Iterator[RenderableType]:

@@ -108,7 +108,7 @@ PARAMS: Final[Mapping[str, str]] = {
     "trade.execute.type": "market orders fill now, limit orders at their price or better; "
     "`stop-market` and `stop-limit` become one or the other once their stop is reached",
     "tradeId": "the exchange's id of the execution; the same one again books nothing",
-    "trailingStop": "a distance in percent; this version has none, and refuses it",
+    "trailingStop": "sells what a buy bought when the price falls so many percent below its highest since then",
 }
 
 

@@ -32,6 +32,12 @@ PARTS: Final = (
     click.option("--stop-loss", type=AMOUNT, metavar="PRICE", help="Sell again when the price falls this low."),
     click.option("--take-profit", type=AMOUNT, metavar="PRICE", help="Sell again when the price rises this high."),
     click.option(
+        "--trailing-stop",
+        type=AMOUNT,
+        metavar="PERCENT",
+        help="Sell again when the price falls so far below its highest since then.",
+    ),
+    click.option(
         "--tif", "time_in_force", type=click.Choice(["GTC", "IOC", "FOK", "GTD"]), help="How long it stands; GTC."
     ),
     click.option("--expires", "expires_at", type=TIME, metavar="TIME", help="When a GTD order ends; implies GTD."),
