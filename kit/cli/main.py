@@ -16,6 +16,7 @@ COMMANDS: Final = {
     "portfolio": Entry("kit.cli.commands.portfolio:portfolio", "Show what is held and what it is worth."),
     "buy": Entry("kit.cli.commands.trade:buy", "Buy: a market order spends AMOUNT of the quote currency."),
     "sell": Entry("kit.cli.commands.trade:sell", "Sell AMOUNT of the base currency."),
+    "size": Entry("kit.cli.commands.size:size_command", "Say how large an order should be, before it is placed."),
     "orders": Entry("kit.cli.commands.orders:orders", "List orders, newest first."),
     "order": Entry("kit.cli.commands.order:order", "Show one order."),
     "amend": Entry("kit.cli.commands.amend:amend", "Change an open order, or move the exits of what it bought."),

@@ -8,6 +8,8 @@ from typing import Any, Final, TypeAlias, TypeVar
 import click
 
 from domain.money import NumberRefused, parse
+from domain.sizing import HUNDRED
+from kit.cli.sizing import Share
 
 F = TypeVar("F", bound=Callable[..., Any])
 Decorator: TypeAlias = Callable[[F], F]
@@ -26,6 +28,30 @@ class PositiveAmount(click.ParamType[Decimal]):
         if amount <= 0:
             self.fail(f"{value} must be above zero", param, ctx)
         return amount
+
+
+class Percent(PositiveAmount):
+    """A share such as ``5%``, above zero and at most 100."""
+
+    name = "percent"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if isinstance(value, Share):
+            return value
+        share = super().convert(str(value).strip().removesuffix("%").rstrip(), param, ctx)
+        if share > HUNDRED:
+            self.fail(f"{value} is more than 100 %", param, ctx)
+        return Share(share)
+
+
+class AmountOrPercent(PositiveAmount):
+    """An amount, or a share of what the account is worth, such as ``5%``."""
+
+    name = "number or percent"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        kind = SHARE if isinstance(value, Share) or str(value).strip().endswith("%") else AMOUNT
+        return kind.convert(value, param, ctx)
 
 
 class Pair(click.ParamType[str]):
@@ -56,6 +82,8 @@ class Time(click.ParamType[datetime]):
 
 
 AMOUNT: Final = PositiveAmount()
+SHARE: Final = Percent()
+AMOUNT_OR_SHARE: Final = AmountOrPercent()
 PAIR: Final = Pair()
 TIME: Final = Time()
 

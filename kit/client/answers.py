@@ -10,6 +10,7 @@ from kit.client.errors import UnexpectedAnswer
 from kit.wire.market import Analysis, Candles, OrderBook, Price, Ticker, Trades
 from kit.wire.orders import Cancelled, FillPage, FillRecorded, Order, OrderPage
 from kit.wire.portfolio import Accounts, Asset, Balances, History, Pnl, Positions, Snapshot
+from kit.wire.sizing import OrderSize
 from kit.wire.system import Health, Schema, Skills, Status, Subscriptions
 
 T = TypeVar("T")
@@ -19,6 +20,7 @@ ANSWERS: Final[Mapping[str, type]] = {
     "status": Status,
     "skill.list": Skills,
     "trade.execute": Order,
+    "trade.size": OrderSize,
     "order.get": Order,
     "order.list": OrderPage,
     "order.amend": Order,

@@ -28,7 +28,7 @@ CHANGING_TOOLS: Final[Mapping[object, KeyField]] = {"trade": "clientOrderId"}
 READING_METHODS: Final = frozenset(
     {
         *("connect", "ping", "health", "status", "skill.list", "market.data", "portfolio.snapshot", "order.get"),
-        *("order.list", "fill.list", "account.list", "subscribe", "unsubscribe", "protocol.schema"),
+        *("order.list", "fill.list", "trade.size", "account.list", "subscribe", "unsubscribe", "protocol.schema"),
     }
 )
 READING_TOOLS: Final[frozenset[object]] = frozenset({"market", "portfolio"})

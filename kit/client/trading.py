@@ -7,6 +7,7 @@ from domain.events.account import OrderType, Side, Status, TimeInForce
 from kit.client.asking import Asking
 from kit.client.params import Amount, wire_params
 from kit.wire.orders import Cancelled, FillPage, FillRecorded, Order, OrderPage
+from kit.wire.sizing import OrderSize
 
 
 class TradingMethods(Asking):
@@ -59,6 +60,40 @@ class TradingMethods(Asking):
             exchange=exchange,
             account=account,
             client_order_id=client_order_id,
+        )
+
+    async def size(
+        self,
+        pair: str,
+        *,
+        percent: Amount | None = None,
+        risk_percent: Amount | None = None,
+        price: Amount | None = None,
+        stop_loss: Amount | None = None,
+        action: Side = "buy",
+        exchange: str | None = None,
+        account: str | None = None,
+    ) -> OrderSize:
+        """How large an order should be; nothing is placed.
+
+        A buy of ``percent`` of the equity, or one that loses ``risk_percent`` of it, fees included, when it is sold at
+        ``stop_loss``; for a sale ``percent`` is of what is held of the base. Without a ``price`` the market's counts.
+        Give the ``amount`` to ``trade`` with ``amount_in="base"``, or the ``notional`` as what a market buy spends.
+
+        Raises:
+            InvalidOrder: it comes to less than the exchange takes, or the stop is not below the entry.
+        """
+        return await self.ask(
+            OrderSize,
+            "trade.size",
+            action=action,
+            pair=pair,
+            percent=percent,
+            risk_percent=risk_percent,
+            price=price,
+            stop_loss=stop_loss,
+            exchange=exchange,
+            account=account,
         )
 
     async def invoke(self, tool: str, args: dict[str, Any] | None = None) -> Any:

@@ -23,6 +23,7 @@ from kit.gateway.methods import (
     skill_list,
     status,
     trade_execute,
+    trade_size,
 )
 from kit.gateway.methods.edge import with_edge_methods
 from kit.gateway.registry import Method, Redirect, Registry
@@ -37,6 +38,7 @@ METHODS: Final = (
     skill_list.METHOD,
     INVOKE,
     trade_execute.METHOD,
+    trade_size.METHOD,
     market_data.METHOD,
     portfolio_snapshot.METHOD,
     order_get.METHOD,

@@ -14,6 +14,8 @@ METHODS: Final[Mapping[str, str]] = {
     "skill.list": "Lists the six skills and whether they can be used.",
     "tool.invoke": "Calls a method by its second name, for whoever works with tools.",
     "trade.execute": "Places an order.",
+    "trade.size": "Says how large an order should be: a share of what the account is worth on the exchange, or as much "
+    "as loses no more than a share of it at its stop. Fees are counted, and so is what is free. Nothing is placed.",
     "market.data": "Reads prices, candles, order books, trades, or what they look like.",
     "portfolio.snapshot": "Reads what an account holds, what it is worth, and what came of it.",
     "order.get": "Reads one order, by either id.",
@@ -107,6 +109,11 @@ PARAMS: Final[Mapping[str, str]] = {
     "made by the gateway where it is not given",
     "trade.execute.type": "market orders fill now, limit orders at their price or better; "
     "`stop-market` and `stop-limit` become one or the other once their stop is reached",
+    "trade.size.action": "which way",
+    "trade.size.percent": "of the equity to spend, or of what is held of the base to sell; above 0, at most 100",
+    "trade.size.price": "the entry; the market's price where it is not given",
+    "trade.size.riskPercent": "of the equity that may be lost at `stopLoss`, fees included, in place of `percent`",
+    "trade.size.stopLoss": "where the buy is given up, below the entry",
     "tradeId": "the exchange's id of the execution; the same one again books nothing",
     "trailingStop": "sells what a buy bought when the price falls so many percent below its highest since then",
 }

@@ -55,6 +55,39 @@ async def test_a_day_can_be_traded_and_every_fill_lies_within_its_minute(replay:
     assert (dollars["free"], dollars["locked"]) == (10_000 - paid(fills), 0)
 
 
+@pytest.mark.parametrize(
+    ("stop", "target", "reached"),
+    [("0.998", "1.05", "stopLoss"), ("0.95", "1.002", "takeProfit")],
+    ids=["by its stop loss", "by its take profit"],
+)
+async def test_a_filled_bid_is_closed(replay: Gateway, recording: Path, stop: str, target: str, reached: str) -> None:
+    minutes = read(recording)
+    async with await replay.client() as client:
+        now = await price(client)
+        bid = (now["price"] * Decimal("0.999")).quantize(CENT)
+        levels = {
+            "stopLoss": (bid * Decimal(stop)).quantize(CENT),
+            "takeProfit": (bid * Decimal(target)).quantize(CENT),
+        }
+        asked = {name: str(level) for name, level in levels.items()}
+        entry = await client.ok("trade.execute", **BUY, type="limit", amount="0.01", price=str(bid), **asked)
+        bought = await client.event("trade:executed", orderId=entry["orderId"], status="filled")
+        exit_order = await client.event("trade:placed", exitOf=entry["orderId"])
+        sold = await client.event("trade:executed", orderId=exit_order["orderId"], status="filled")
+        closed = await client.event("position:closed", pair="BTC/USDT")
+        open_orders = (await client.ok("order.list", status="open"))["orders"]
+        assets = (await client.ok("portfolio.snapshot"))["assets"]
+    low, high = within(minutes, datetime.fromisoformat(sold["timestamp"]))
+    assert bought["price"] <= bid
+    assert (low <= levels["stopLoss"]) if reached == "stopLoss" else (high >= levels["takeProfit"])
+    assert (sold["price"] < bid) == (reached == "stopLoss")
+    assert (
+        closed["realizedPnl"] == sold["filledAmount"] * sold["avgPrice"] - bought["filledAmount"] * bought["avgPrice"]
+    )
+    assert open_orders == []
+    assert [(asset["symbol"], asset["locked"]) for asset in assets] == [("USDT", 0)]
+
+
 async def trade_every_hour(client: Stranger, hours: int) -> None:
     """Each hour of the market buy for 100 USDT, and bid half a percent lower with a stop and a target."""
     now = await price(client)
