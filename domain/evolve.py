@@ -71,7 +71,7 @@ def _(event: happened.OrderFilled, account: Account, at: datetime) -> Account:
     order = account.find(event.order_id)
     if order is not None:
         reserved = order.reserved + locked_by(event.postings, order.paid_asset)
-        account = _closing(account, with_fill(order, event, reserved))
+        account = _with_order(account, with_fill(order, event, reserved))
     return _with_position(account.with_postings(event.postings), event.pair, event.position)
 
 
@@ -87,24 +87,19 @@ def _(event: happened.OrderAmended, account: Account, at: datetime) -> Account:
     if changed.terms != order.terms:
         # Behind the others, as on the exchange, where it lost its place in time.
         account = replace(account, orders=without(account.orders, order.order_id))
-    account = account.with_order(changed).with_postings(event.postings)
-    if order.order_id not in account.taken:
-        return account
-    # What a smaller sell no longer needs of what it took from exits is theirs again.
-    taken = within(account.taken[order.order_id], changed.remaining)
-    return replace(account, taken=account.taken | {order.order_id: taken})
+    return _with_order(account, changed).with_postings(event.postings)
 
 
 @_step.register
 def _(event: happened.OrderCancelled, account: Account, at: datetime) -> Account:
     order = account.order(event.order_id).after("cancelled", reserved=ZERO, reason=event.reason)
-    return _closing(account, order).with_postings(event.postings)
+    return _with_order(account, order).with_postings(event.postings)
 
 
 @_step.register
 def _(event: happened.OrderRejected, account: Account, at: datetime) -> Account:
     order = account.order(event.order_id).after("rejected", reserved=ZERO, reason=event.reason)
-    return _closing(account, order).with_postings(event.postings)
+    return _with_order(account, order).with_postings(event.postings)
 
 
 @_step.register
@@ -165,12 +160,15 @@ def locked_by(postings: tuple[Posting, ...], asset: str | None = None) -> Decima
     return sum(moves, ZERO)
 
 
-def _closing(account: Account, order: Order) -> Account:
-    """``account`` with ``order``; once it is closed, what it took from exits is settled."""
+def _with_order(account: Account, order: Order) -> Account:
+    """``account`` with ``order``; of what it took from exits it has what it may still sell, and nothing once closed."""
     account = account.with_order(order)
-    if order.is_open or order.order_id not in account.taken:
+    if order.order_id not in account.taken:
         return account
-    return replace(account, taken=without(account.taken, order.order_id))
+    taken = without(account.taken, order.order_id)
+    if order.is_open:
+        taken[order.order_id] = within(account.taken[order.order_id], order.remaining)
+    return replace(account, taken=taken)
 
 
 def _with_position(account: Account, pair: str, after: happened.PositionAfter | None) -> Account:

@@ -13,7 +13,7 @@ from domain.decisions.refuse import refuse_for_funds
 from domain.decisions.rules import LIMITED, STOPPED, bound_above, require_distance, require_price
 from domain.draft import Draft
 from domain.events.account import OrderAmended
-from domain.money import ZERO, is_multiple, rounded
+from domain.money import ZERO, is_multiple, plain, rounded
 from domain.orders import Order
 from domain.postings import moved
 from domain.refusals import InvalidOrder
@@ -94,6 +94,10 @@ def require_amount(order: Order, command: AmendOrder) -> None:
     assert amount is not None
     if order.spend is not None:
         raise InvalidOrder("amount", amount, "cannot be changed: the order has a budget")
+    if order.exit_of is not None and amount > order.amount:
+        raise InvalidOrder(
+            "amount", amount, f"{order.base} is more than the {plain(order.amount):f} that the exit guarded"
+        )
     if not is_multiple(amount, instrument.amount_step):
         raise InvalidOrder("amount", amount, f"{order.base} is off the lot: steps of {instrument.amount_step:f}")
     if amount <= order.filled_amount or amount < instrument.amount_min:
