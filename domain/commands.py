@@ -70,14 +70,27 @@ class PlaceOrder(Command, frozen=True, kw_only=True):
     post_only: bool = False
 
 
+class Spread(Struct, frozen=True):
+    """What the market gives now: a sell gets ``bid``, a buy pays ``ask``."""
+
+    bid: Decimal
+    ask: Decimal
+
+    def seen_by(self, side: Side) -> Decimal:
+        return self.ask if side == "buy" else self.bid
+
+
 class AmendOrder(Command, frozen=True, kw_only=True):
     """Change an order in place: what is None stays. ``amount`` is the whole amount in base, what is filled included.
 
-    ``stop_loss``, ``take_profit`` and ``trailing_stop`` also move the exits that are armed already.
+    ``stop_loss``, ``take_profit`` and ``trailing_stop`` also move the exits that are armed already. ``exchange_time``
+    is when the exchange says it is; ``market`` is what a new ``stop_price`` has to be ahead of.
     """
 
     order_id: str
     instrument: Instrument
+    exchange_time: datetime
+    market: Spread | None = None
     amount: Decimal | None = None
     price: Decimal | None = None
     stop_price: Decimal | None = None
@@ -85,11 +98,17 @@ class AmendOrder(Command, frozen=True, kw_only=True):
     take_profit: Decimal | None = None
     trailing_stop: Decimal | None = None
 
+    @property
+    def only_levels(self) -> bool:
+        """Whether it changes nothing that an exchange knows of."""
+        return self.amount is None and self.price is None and self.stop_price is None
+
 
 class ReportOrder(Command, frozen=True, kw_only=True):
     """What the exchange says of an order: whether its stop was reached, new ``fills`` in order, then its ``state``.
 
     ``triggered_at`` is the market's price when the stop was reached, None where it was not or there is none.
+    ``amended`` says whether the exchange made the change that was asked of it; None where the report answers none.
     """
 
     order_id: str
@@ -98,6 +117,7 @@ class ReportOrder(Command, frozen=True, kw_only=True):
     fills: tuple[Execution, ...] = ()
     reason: str | None = None
     triggered_at: Decimal | None = None
+    amended: bool | None = None
 
 
 class ReportOrders(Command, frozen=True, kw_only=True):

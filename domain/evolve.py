@@ -6,11 +6,11 @@ from functools import singledispatch
 
 from msgspec.structs import replace
 
-from domain.account import Account, Bracket, Halt, within, without
-from domain.events import Entry, Event
+from domain.account import Account, Bracket, Halt, highest, within, without
+from domain.events import Entry, Event, amendments
 from domain.events import account as happened
 from domain.money import ZERO, exact
-from domain.orders import Order, amended, placed, with_fill
+from domain.orders import Order, amended, asked_to_be, placed, with_fill
 from domain.positions import position_from
 from domain.postings import Posting
 
@@ -91,6 +91,20 @@ def _(event: happened.OrderAmended, account: Account, at: datetime) -> Account:
 
 
 @_step.register
+def _(event: amendments.AmendmentRequested, account: Account, at: datetime) -> Account:
+    order = account.order(event.order_id)
+    order = replace(order, asked=asked_to_be(event), reserved=order.reserved + locked_by(event.postings))
+    return account.with_order(order).with_postings(event.postings)
+
+
+@_step.register
+def _(event: amendments.AmendmentRejected, account: Account, at: datetime) -> Account:
+    order = account.order(event.order_id)
+    order = replace(order, asked=None, reserved=order.reserved + locked_by(event.postings))
+    return _with_order(account, order).with_postings(event.postings)
+
+
+@_step.register
 def _(event: happened.OrderCancelled, account: Account, at: datetime) -> Account:
     order = account.order(event.order_id).after("cancelled", reserved=ZERO, reason=event.reason)
     return _with_order(account, order).with_postings(event.postings)
@@ -115,8 +129,8 @@ def _(event: happened.ExitArmed, account: Account, at: datetime) -> Account:
         trailing_stop=event.trailing_stop,
         high=event.high,
     )
-    brackets = account.brackets | {event.order_id: bracket}
-    return replace(account, brackets=brackets).with_postings(event.postings)
+    brackets, taken = account.brackets | {event.order_id: bracket}, _at_levels_of(bracket, account.taken)
+    return replace(account, brackets=brackets, taken=taken).with_postings(event.postings)
 
 
 @_step.register
@@ -160,14 +174,33 @@ def locked_by(postings: tuple[Posting, ...], asset: str | None = None) -> Decima
     return sum(moves, ZERO)
 
 
+def _at_levels_of(armed: Bracket, taken: dict[str, tuple[Bracket, ...]]) -> dict[str, tuple[Bracket, ...]]:
+    """``taken`` with the levels of ``armed``: what a sell gives back of it is guarded at them."""
+    if not any(part.order_id == armed.order_id for parts in taken.values() for part in parts):
+        return taken
+    return {order_id: tuple(_at_levels(armed, part) for part in parts) for order_id, parts in taken.items()}
+
+
+def _at_levels(armed: Bracket, part: Bracket) -> Bracket:
+    if part.order_id != armed.order_id:
+        return part
+    return replace(armed, amount=part.amount, high=highest(part.high, armed.high))
+
+
 def _with_order(account: Account, order: Order) -> Account:
-    """``account`` with ``order``; of what it took from exits it has what it may still sell, and nothing once closed."""
+    """``account`` with ``order``; of what it took from exits it has what it may still sell, and nothing once closed.
+
+    What it was asked to be is settled then, too.
+    """
+    if not order.is_open and order.asked is not None:
+        order = replace(order, asked=None)
     account = account.with_order(order)
     if order.order_id not in account.taken:
         return account
     taken = without(account.taken, order.order_id)
     if order.is_open:
-        taken[order.order_id] = within(account.taken[order.order_id], order.remaining)
+        left = max(order.remaining, order.as_asked.remaining)
+        taken[order.order_id] = within(account.taken[order.order_id], left)
     return replace(account, taken=taken)
 
 

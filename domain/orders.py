@@ -5,6 +5,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Final, Literal
 
+import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -19,6 +20,7 @@ from domain.events.account import (
     Status,
     TimeInForce,
 )
+from domain.events.amendments import AmendmentRequested
 from domain.money import EXACT, ZERO, divided
 
 Happening = Literal["accepted", "filled in part", "filled", "cancelled", "rejected"]
@@ -49,12 +51,24 @@ NEXT: Final[Mapping[tuple[Status, Happening], Status]] = {
 }
 
 
+class Asked(Struct, frozen=True, kw_only=True):
+    """What an order is to be, once its exchange has agreed; None where it will have none."""
+
+    amount: Decimal
+    price: Decimal | None
+    price_bound: Decimal | None
+    stop_price: Decimal | None
+    stop_loss: Decimal | None
+    take_profit: Decimal | None
+    trailing_stop: Decimal | None
+
+
 class Order(Struct, frozen=True, kw_only=True):
     """An order as it stands.
 
     ``amount`` and ``filled_amount`` are in base, ``filled_notional`` and ``spend`` in quote; ``reserved`` is what it
     still locks (quote for a buy, base for a sell); ``fees`` are sums by asset. ``unknown`` means placed, and not yet
-    confirmed by the exchange.
+    confirmed by the exchange; ``asked`` is the amendment that it has not answered yet.
     """
 
     order_id: str
@@ -91,6 +105,7 @@ class Order(Struct, frozen=True, kw_only=True):
     fill_count: int = 0
     fees: dict[str, Decimal] = {}
     reason: str | None = None
+    asked: Asked | None = None
 
     @property
     def is_open(self) -> bool:
@@ -120,6 +135,11 @@ class Order(Struct, frozen=True, kw_only=True):
     def terms(self) -> tuple[Decimal | None, ...]:
         """What an exchange knows of what can be amended."""
         return self.amount, self.price, self.price_bound, self.stop_price
+
+    @property
+    def as_asked(self) -> "Order":
+        """The order as it will be where the exchange agrees to the amendment under way, if there is one."""
+        return self if self.asked is None else replace(self, **msgspec.structs.asdict(self.asked))
 
     @property
     def has_exits(self) -> bool:
@@ -197,9 +217,14 @@ def with_fill(order: Order, event: OrderFilled, reserved: Decimal) -> Order:
     )
 
 
+def asked_to_be(event: AmendmentRequested) -> Asked:
+    return Asked(**{name: getattr(event, name) for name in Asked.__struct_fields__})
+
+
 def amended(order: Order, event: OrderAmended, reserved: Decimal) -> Order:
     return replace(
         order,
+        asked=None,
         amount=event.amount,
         price=event.price,
         price_bound=event.price_bound,

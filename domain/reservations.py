@@ -23,7 +23,10 @@ def reserved_after(order: Order, fill: Execution, *, final: bool) -> Decimal:
     asset, given = fill.given
     left = order.reserved - given - fill.fee_in(asset)
     spent = fill.notional if order.side == "buy" else ZERO
-    return max(min(needed_for(order, max(order.remaining - fill.amount, ZERO), spent), left), ZERO)
+    # While an amendment is under way nobody knows at which terms the rest is filled.
+    terms = (order, order.as_asked)
+    needed = max(needed_for(one, max(one.remaining - fill.amount, ZERO), spent) for one in terms)
+    return max(min(needed, left), ZERO)
 
 
 def needed_for(order: Order, remaining: Decimal, spent: Decimal = ZERO) -> Decimal:

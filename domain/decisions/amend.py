@@ -5,14 +5,15 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from domain.account import Bracket, within
-from domain.commands import AmendOrder
+from domain.account import Bracket
+from domain.commands import AmendOrder, Spread
+from domain.decisions.amendments import write_amended
 from domain.decisions.amounts import below, require_held_exactly
-from domain.decisions.brackets import arm, available, disarm, release_for
+from domain.decisions.brackets import EXITS, arm, available, disarm, release_for
 from domain.decisions.refuse import refuse_for_funds
-from domain.decisions.rules import LIMITED, STOPPED, bound_above, require_distance, require_price
+from domain.decisions.rules import LIMITED, STOPPED, bound_above, require_distance, require_price, require_stop_ahead
 from domain.draft import Draft
-from domain.events.account import OrderAmended
+from domain.events.amendments import AmendmentRequested
 from domain.money import ZERO, is_multiple, plain, rounded
 from domain.orders import Order
 from domain.postings import moved
@@ -20,7 +21,6 @@ from domain.refusals import InvalidOrder
 from domain.reservations import needed_for
 
 LEVELS: Final = ("stop_loss", "take_profit")
-EXITS: Final = (*LEVELS, "trailing_stop")
 WIRE_NAMES: Final = {
     "stop_loss": "stopLoss",
     "take_profit": "takeProfit",
@@ -38,17 +38,34 @@ def amend_order(draft: Draft, command: AmendOrder) -> None:
         InvalidOrder: names the field, its value and the rule.
     """
     account = draft.account.required()
-    guards = only_levels(command) and command.order_id in account.brackets
+    guards = command.only_levels and command.order_id in account.brackets
     if guards and account.find(command.order_id) is None:
         move_levels(draft, account.brackets[command.order_id], command)
         return
     order = account.order(command.order_id) if guards else account.open_order(command.order_id)
+    require_answered(order)
     changed = with_changes(order, command)
     require_levels(changed, command)
-    taken = account.taken.get(order.order_id, ())
-    if amended_within_funds(draft, order, changed):
-        rearm_released(draft, order, changed, taken)
-        rearm_at(draft, changed)
+    if changed.terms == order.terms:
+        write_amended(draft, order, changed, ZERO)  # Its exits are the gateway's own: no exchange has to agree.
+        return
+    require_in_time(order, command)
+    request(draft, order, changed)
+
+
+def require_answered(order: Order) -> None:
+    """One change at a time: the next one builds on what the exchange made of the last."""
+    if order.asked is not None:
+        raise InvalidOrder("orderId", order.order_id, "is being amended: its exchange has not answered yet")
+
+
+def require_in_time(order: Order, command: AmendOrder) -> None:
+    """The exchange has the order, and it has not expired there."""
+    if order.exchange_order_id is None:
+        raise InvalidOrder("orderId", order.order_id, "is on its way to its exchange, which has not answered yet")
+    if order.expires_at is not None and order.expires_at <= command.exchange_time:
+        now = command.exchange_time.isoformat()
+        raise InvalidOrder("expiresAt", order.expires_at.isoformat(), f"has passed: it is {now}")
 
 
 def move_levels(draft: Draft, bracket: Bracket, command: AmendOrder) -> None:
@@ -65,28 +82,31 @@ def move_levels(draft: Draft, bracket: Bracket, command: AmendOrder) -> None:
     arm(draft, moved_to)
 
 
-def only_levels(command: AmendOrder) -> bool:
-    return command.amount is None and command.price is None and command.stop_price is None
-
-
 def with_changes(order: Order, command: AmendOrder) -> Order:
     """``order`` as it is asked to be, checked against its type and the market's rules."""
     if command.amount is not None:
         require_amount(order, command)
     if command.price is not None and order.type not in LIMITED:
         raise InvalidOrder("price", command.price, f"does not belong to a {order.type} order")
-    if command.stop_price is not None and (order.type not in STOPPED or order.triggered):
-        raise InvalidOrder("stopPrice", command.stop_price, f"cannot be changed: the {order.type} order waits for none")
+    if command.stop_price is not None:
+        require_stop(order, command.stop_price, command.market)
     changes = {name: getattr(command, name) for name in ("amount", "price", "stop_price", *EXITS)}
     for name, value in changes.items():
         if value is not None and name not in ("amount", "trailing_stop"):
             require_price(WIRE_NAMES.get(name, name), value, command.instrument)
     changed = replace(order, **{name: value for name, value in changes.items() if value is not None})
-    if not only_levels(command):
+    if not command.only_levels:
         require_notional(changed, command)
     if changed.stop_price is None or changed.price_bound is None:
         return changed
     return replace(changed, price_bound=bound_above(changed.stop_price, command.instrument.price_tick))
+
+
+def require_stop(order: Order, stop: Decimal, market: Spread | None) -> None:
+    if order.type not in STOPPED or order.triggered:
+        raise InvalidOrder("stopPrice", stop, f"cannot be changed: the {order.type} order waits for none")
+    if market is not None:
+        require_stop_ahead(order.side, stop, market.seen_by(order.side))
 
 
 def require_amount(order: Order, command: AmendOrder) -> None:
@@ -140,19 +160,18 @@ def require_apart(guarding: Order | Bracket) -> None:
         raise InvalidOrder("stopLoss", stop, f"must be below the takeProfit at {target:f}")
 
 
-def amended_within_funds(draft: Draft, order: Order, changed: Order) -> bool:
-    """Write the change with what it takes or gives back of the reservation; False where funds do not allow it."""
+def request(draft: Draft, order: Order, changed: Order) -> None:
+    """Reserve what the change can take beyond the present terms, so that the exchange can be asked for it."""
+    more = max(needed_for(changed, changed.remaining) - order.reserved, ZERO)
     asset = order.paid_asset
-    same = changed.terms == order.terms
-    more: Decimal = ZERO if same else needed_for(changed, changed.remaining) - order.reserved
     usable = available(draft.account, order.side, asset)
     if more > max(usable, ZERO):
         asked = {"client_order_id": order.client_order_id, "pair": order.pair}
         refuse_for_funds(draft, "order.amend", asset, needed=more, free=usable, **asked)
-        return False
+        return
     release_for(draft, order.order_id, asset, more - draft.account.balance(asset).free)
     draft.write(
-        OrderAmended(
+        AmendmentRequested(
             order_id=order.order_id,
             amount=changed.amount,
             price=changed.price,
@@ -164,21 +183,3 @@ def amended_within_funds(draft: Draft, order: Order, changed: Order) -> bool:
             postings=moved(("free", asset, -more), ("locked", asset, more)),
         )
     )
-    return True
-
-
-def rearm_released(draft: Draft, order: Order, changed: Order, taken: tuple[Bracket, ...]) -> None:
-    """Guard again what a sell had taken from exits and gives back now that its amount is smaller."""
-    kept = within(taken, changed.remaining)
-    for had, keeps in zip(within(taken, order.remaining), kept, strict=True):
-        arm(draft, replace(had, amount=had.amount - keeps.amount))
-
-
-def rearm_at(draft: Draft, order: Order) -> None:
-    """Arm what is guarded already at the new levels."""
-    bracket = draft.account.brackets.get(order.order_id)
-    exits = {name: getattr(order, name) for name in EXITS}
-    if bracket is None or all(getattr(bracket, name) == value for name, value in exits.items()):
-        return
-    disarm(draft, bracket, bracket.amount, "amended", None)
-    arm(draft, replace(bracket, **exits))

@@ -1,6 +1,7 @@
 """Arming and disarming: what the exits of an entry guard is locked once for all of them."""
 
 from decimal import Decimal
+from typing import Final
 
 from msgspec.structs import replace
 
@@ -11,6 +12,8 @@ from domain.money import ZERO
 from domain.orders import Order
 from domain.postings import Posting, moved
 
+EXITS: Final = ("stop_loss", "take_profit", "trailing_stop")
+
 
 def arm_for_fill(draft: Draft, order: Order, gained: Decimal, price: Decimal) -> None:
     """Guard the ``gained`` base of a fill at ``price`` by the exits that its entry was given."""
@@ -18,7 +21,7 @@ def arm_for_fill(draft: Draft, order: Order, gained: Decimal, price: Decimal) ->
         arm(draft, bracket_of(order, gained, price))
 
 
-def bracket_of(order: Order, amount: Decimal, high: Decimal) -> Bracket:
+def bracket_of(order: Order, amount: Decimal, high: Decimal | None) -> Bracket:
     return Bracket(
         order_id=order.order_id,
         pair=order.pair,
@@ -65,6 +68,25 @@ def at_present(account: Account, bracket: Bracket) -> Bracket:
     if entry is None:
         return bracket
     return replace(bracket, stop_loss=entry.stop_loss, take_profit=entry.take_profit, trailing_stop=entry.trailing_stop)
+
+
+def rearm_at(draft: Draft, order: Order, changed: Order) -> None:
+    """Guard what is bought already at the levels that ``order`` has now that it is ``changed``."""
+    bracket = draft.account.brackets.get(order.order_id)
+    exits = {name: getattr(changed, name) for name in EXITS}
+    if bracket is None:
+        if not order.has_exits and changed.has_exits:
+            arm(draft, bracket_of(changed, unguarded(draft.account, changed), None))
+    elif any(getattr(bracket, name) != value for name, value in exits.items()):
+        disarm(draft, bracket, bracket.amount, "amended", None)
+        arm(draft, replace(bracket, **exits))
+
+
+def unguarded(account: Account, order: Order) -> Decimal:
+    """How much of what ``order`` bought so far is still in its position, and guarded by nobody."""
+    position = account.positions.get(order.pair)
+    held = (position.amount if position else ZERO) - guarded(account, order.base)
+    return max(min(order.filled_amount - order.fees.get(order.base, ZERO), held), ZERO)
 
 
 def disarm(draft: Draft, bracket: Bracket, amount: Decimal, reason: str, for_order: str | None) -> None:
@@ -114,6 +136,6 @@ def release_for(draft: Draft, order_id: str | None, base: str, needed: Decimal) 
 
 
 def rearm_after(draft: Draft, order: Order, taken: tuple[Bracket, ...]) -> None:
-    """Guard again what the closed sell ``order`` had ``taken`` from exits and did not sell."""
-    for bracket in within(taken, order.remaining):
+    """Guard again what the closed sell ``order`` had ``taken`` from exits, or was to have, and did not sell."""
+    for bracket in within(taken, max(order.remaining, order.as_asked.remaining)):
         arm(draft, bracket)

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from domain.account import Account
 from domain.commands import RecordFill, ReportOrder, ReportOrders
+from domain.decisions.amendments import agree_before, conclude
 from domain.decisions.booking import book, book_forgotten, book_unplaced, excess, is_beyond_limit
 from domain.decisions.brackets import guarded, rearm_after
 from domain.decisions.funds import require_positive
@@ -26,6 +27,23 @@ def report_order(draft: Draft, command: ReportOrder) -> None:
         for fill in command.fills:
             book_forgotten(draft, command.order_id, fill)
         return
+    acknowledge(draft, order, command)
+    # Only the exchange knows when a budget is used up; any other order is done when its fills say so. One that is said
+    # to be filled stays open until all its fills are here.
+    done = command.state == "filled" and order.spend is not None
+    for number, fill in enumerate(command.fills, start=1):
+        if command.amended:
+            agree_before(draft, command.order_id, command.fills[number - 1 :])
+        book(draft, draft.account.order(command.order_id), fill, last=done and number == len(command.fills))
+    if command.amended is not None:
+        conclude(draft, command)
+    order = draft.account.order(command.order_id)
+    if order.is_open and (done or is_over(command)):
+        close(draft, order, command)
+
+
+def acknowledge(draft: Draft, order: Order, command: ReportOrder) -> None:
+    """Write that the exchange has taken the order, and that its stop was reached, where that is news."""
     # A client's word on a fill can come before the exchange's on the order: then it is partial, yet not accepted.
     if order.is_open and order.exchange_order_id is None and command.state != "rejected":
         draft.write(
@@ -37,14 +55,11 @@ def report_order(draft: Draft, command: ReportOrder) -> None:
         )
     if command.triggered_at is not None and not draft.account.order(command.order_id).triggered:
         draft.write(OrderTriggered(order_id=order.order_id, market_price=command.triggered_at))
-    # Only the exchange knows when a budget is used up; any other order is done when its fills say so. One that is said
-    # to be filled stays open until all its fills are here.
-    done = command.state == "filled" and order.spend is not None
-    for number, fill in enumerate(command.fills, start=1):
-        book(draft, draft.account.order(command.order_id), fill, last=done and number == len(command.fills))
-    order = draft.account.order(command.order_id)
-    if order.is_open and (done or command.state in ("cancelled", "rejected")):
-        close(draft, order, command)
+
+
+def is_over(command: ReportOrder) -> bool:
+    """Whether the exchange has ended the order, filled or not; of one amended, all fills come with the answer."""
+    return command.state in ("cancelled", "rejected") or (command.amended is not None and command.state == "filled")
 
 
 def report_orders(draft: Draft, command: ReportOrders) -> None:

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 from domain.account import trailing_level
 from domain.commands import PlaceOrder
 from domain.decisions.amounts import base_amount, require_minimum
-from domain.events.account import OrderType, TimeInForce
+from domain.events.account import OrderType, Side, TimeInForce
 from domain.instruments import Instrument
 from domain.money import floor_to, is_multiple, plain
 from domain.refusals import InvalidOrder
@@ -71,7 +71,7 @@ def require_prices(command: PlaceOrder) -> None:
         if given is not None:
             require_price(field, given, command.instrument)
     if command.stop_price is not None:
-        require_stop_ahead(command, command.stop_price)
+        require_stop_ahead(command.side, command.stop_price, command.price_seen)
 
 
 def require_price(field: str, price: Decimal, instrument: Instrument) -> None:
@@ -82,12 +82,11 @@ def require_price(field: str, price: Decimal, instrument: Instrument) -> None:
         raise InvalidOrder(field, price, f"is off the tick: {instrument.pair} moves in steps of {tick:f}")
 
 
-def require_stop_ahead(command: PlaceOrder, stop: Decimal) -> None:
+def require_stop_ahead(side: Side, stop: Decimal, seen: Decimal) -> None:
     """A stop that the market has passed already would trigger at once, which nobody means."""
-    seen = command.price_seen
-    if command.side == "buy" and stop <= seen:
+    if side == "buy" and stop <= seen:
         raise InvalidOrder("stopPrice", stop, f"must be above the market at {seen:f} for a buy")
-    if command.side == "sell" and stop >= seen:
+    if side == "sell" and stop >= seen:
         raise InvalidOrder("stopPrice", stop, f"must be below the market at {seen:f} for a sell")
 
 

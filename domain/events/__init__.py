@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from domain.events import account, exchange, gateway, marks
+from domain.events import account, amendments, exchange, gateway, marks
 from domain.events.base import Entry, Event, Recorded, Stamp, ValueEvent
 
 CATALOGUE: Final[tuple[type[Event], ...]] = (
@@ -14,6 +14,8 @@ CATALOGUE: Final[tuple[type[Event], ...]] = (
     account.OrderTriggered,
     account.OrderFilled,
     account.OrderAmended,
+    amendments.AmendmentRequested,
+    amendments.AmendmentRejected,
     account.OrderCancelled,
     account.OrderRejected,
     account.OrderRefused,

@@ -2,13 +2,15 @@
 
 import asyncio
 import sys
-from typing import Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 import click
 from msgspec import Raw, Struct
 
 from kit.cli.endpoint import Endpoint
-from kit.cli.failures import REFUSED, failure
+from kit.cli.exits import REFUSED
+from kit.cli.failures import failure
+from kit.cli.language import text as _
 from kit.client.answers import read_answer
 from kit.client.client import KitClient
 from kit.client.command import Command, command_for
@@ -42,11 +44,32 @@ def ask(endpoint: Endpoint, kind: type[T], method: str, *, as_json: bool, **para
     return Answer(bytes(payload).decode(), document, simulated)
 
 
+class YesOrNo(click.ParamType[bool]):
+    """What is typed to say yes or no, in either language: whoever reads one may be used to the other."""
+
+    name = "yes or no"
+    ANSWERS: Final = {"y": True, "yes": True, "j": True, "ja": True, "n": False, "no": False, "nein": False}
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> bool:
+        answer = self.ANSWERS.get(str(value).strip().lower())
+        if answer is None:
+            self.fail(_("{value!r} is neither yes nor no", value=value), param, ctx)
+        return answer
+
+
 def confirmed(question: str, *, yes: bool, as_json: bool) -> None:
     """Ask ``question`` where there is somebody to ask and ``yes`` did not answer it; ends the command at a no."""
-    if not yes and sys.stdin.isatty() and not click.confirm(question, err=as_json):
-        click.echo("Nothing was sent.", err=True)
+    if not yes and sys.stdin.isatty() and not agreed(question, as_json=as_json):
+        click.echo(_("Nothing was sent."), err=True)
         sys.exit(REFUSED)
+
+
+def agreed(question: str, *, as_json: bool) -> bool:
+    """Asked on standard error where the answer on standard output is for a program; enter alone is no."""
+    answer: bool = click.prompt(
+        f"{question} {_('[y/N]')}", default="n", show_default=False, type=YesOrNo(), err=as_json
+    )
+    return answer
 
 
 def answered(endpoint: Endpoint, command: Command) -> tuple[Raw, Hello]:

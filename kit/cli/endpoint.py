@@ -1,8 +1,9 @@
 """Which gateway the command line talks to, and with which token."""
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 DEFAULT_HOST: Final = "127.0.0.1"
 DEFAULT_PORT: Final = "18800"
@@ -19,6 +20,16 @@ class Endpoint(NamedTuple):
 
     def __repr__(self) -> str:
         return f"Endpoint(url={self.url!r})"
+
+
+def endpoint_from(params: Mapping[str, Any]) -> Endpoint:
+    """What the options of ``kit`` itself, and the environment, say.
+
+    Raises:
+        OSError: the token's file cannot be read.
+    """
+    token = token_from(params["token"], params["token_file"])
+    return Endpoint(params["url"] or url_from(os.environ), token, params["timeout_s"])
 
 
 def url_from(environ: Mapping[str, str]) -> str:

@@ -1,15 +1,13 @@
 """What a command says and returns when it did not work out."""
 
-from typing import IO, Any, Final
+from typing import IO, Any
 
 import click
 
+from kit.cli.exits import REFUSED, UNKNOWN, UNREACHABLE
+from kit.cli.language import text as _
 from kit.client.errors import CONNECTION_REFUSED, AuthFailed, GatewayUnreachable, KitError, NoAnswer, OutcomeUnknown
 from kit.wire.frames import encode
-
-REFUSED: Final = 1
-UNREACHABLE: Final = 3
-UNKNOWN: Final = 4
 
 
 class Failed(click.ClickException):
@@ -50,18 +48,26 @@ def failure(error: KitError, *, url: str, as_json: bool) -> Failed:
 
 
 def sentence(error: KitError, url: str) -> str:
+    """What happened and what to do about it; what the gateway itself said stays as it came."""
     match error:
         case GatewayUnreachable():
             why = "" if error.why == CONNECTION_REFUSED else f" ({error.why})"
-            return f"No gateway at {url}{why}. Start one with: kit gateway"
+            return _("No gateway at {url}{why}. Start one with: kit gateway", url=url, why=why)
         case OutcomeUnknown(key=str(key)):
-            return f"{error.message[:1].upper()}{error.message[1:]}.\nRepeat the command with: --key {key}"
+            unknown = _("Nobody knows whether {method} was carried out ({why}).", method=error.method, why=_(error.why))
+            return f"{unknown}\n{_('Repeat the command with: --key {key}', key=key)}"
+        case NoAnswer():
+            return _("No answer within {seconds} s.", seconds=error.timeout_s)
         case AuthFailed():
-            return f"Refused (AUTH_FAILED): {error}. Give the token with --token or KIT_GATEWAY_TOKEN."
-        case KitError(code=str(code)):
-            return f"Refused ({code}): {error}"
+            return f"{refused(error)}. {_('Give the token with --token or KIT_GATEWAY_TOKEN.')}"
+        case KitError(code=str()):
+            return refused(error)
         case _:
             return f"{error.message[:1].upper()}{error.message[1:]}."
+
+
+def refused(error: KitError) -> str:
+    return _("Refused ({code}): {message}", code=_(error.code or ""), message=error)
 
 
 def document(error: KitError) -> dict[str, Any]:

@@ -1,13 +1,15 @@
 """``kit``: the entry to everything."""
 
-import os
 from pathlib import Path
 from typing import Final
 
 import click
 
-from kit.cli.endpoint import Endpoint, token_from, url_from
+from kit.cli.endpoint import endpoint_from
+from kit.cli.exits import CHANGING
 from kit.cli.lazy import Entry, LazyGroup
+from kit.cli.page import LANGUAGE, Example
+from kit.cli.parameters import option
 
 COMMANDS: Final = {
     "gateway": Entry("kit.cli.commands.gateway:gateway", "Start the gateway."),
@@ -23,20 +25,24 @@ COMMANDS: Final = {
     "close": Entry("kit.cli.commands.close:close", "Sell a position, or a part of it, at the market."),
     "cancel": Entry("kit.cli.commands.cancel:cancel", "Cancel one order, or all."),
     "fills": Entry("kit.cli.commands.fills:fills", "List fills, newest first."),
+    "watch": Entry("kit.cli.commands.watch:watch", "Watch prices, portfolio, orders and events in one screen."),
     "market": Entry("kit.cli.commands.market:market", "Show prices, candles, the order book and more."),
     "deposit": Entry("kit.cli.commands.funds:deposit", "Book what came into an account."),
     "withdraw": Entry("kit.cli.commands.funds:withdraw", "Book what went out of an account."),
+    "help": Entry("kit.cli.commands.help:help_command", "Show the help of a command."),
+    "completion": Entry("kit.cli.commands.completion:completion", "Print the shell's completion script."),
     "schema": Entry("kit.cli.commands.schema:schema", "Print the JSON Schema of the protocol."),
 }
+EXAMPLES: Final = (
+    Example("kit gateway", "Start the gateway, with paper money on a simulated market:"),
+    Example("kit buy BTC/USDT 100", "In another terminal, spend 100 USDT on Bitcoin:"),
+    Example("kit portfolio", "See what is held and what it is worth:"),
+    Example("KIT_LANG=de kit orders --help", "Read all about one command, in German:"),
+)
 HELP: Final = """K.I.T. Gateway: an event-sourced trading ledger behind one WebSocket.
 
-\b
-Exit codes:
-  0  done
-  1  refused by the gateway, or by you when asked
-  2  the command itself is wrong
-  3  no gateway reachable; nothing was done
-  4  sent, but nobody knows whether it was carried out: repeat it with its --key
+Every command but the first asks a gateway that runs, and carries out nothing by itself. The options below stand before
+the command; each command has more of its own: kit COMMAND --help.
 """
 
 
@@ -48,17 +54,26 @@ def print_version(ctx: click.Context, param: click.Parameter, wanted: bool) -> N
         ctx.exit()
 
 
-@click.group(cls=LazyGroup, entries=COMMANDS, help=HELP, context_settings={"help_option_names": ["-h", "--help"]})
-@click.option("--url", envvar="KIT_GATEWAY_URL", show_envvar=True, metavar="URL", help="The gateway's address.")
-@click.option("--token", envvar="KIT_GATEWAY_TOKEN", show_envvar=True, metavar="TEXT", help="The access token.")
-@click.option(
+@click.group(
+    cls=LazyGroup,
+    entries=COMMANDS,
+    help=HELP,
+    environment=LANGUAGE,
+    exits=CHANGING,
+    examples=EXAMPLES,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+@option("--url", envvar="KIT_GATEWAY_URL", show_envvar=True, metavar="URL", help="The gateway's address.")
+@option("--token", envvar="KIT_GATEWAY_TOKEN", show_envvar=True, metavar="TEXT", help="The access token.")
+@option(
     "--token-file",
     envvar="KIT_GATEWAY_TOKEN_FILE",
     show_envvar=True,
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
     help="A file that holds the token.",
 )
-@click.option(
+@option(
     "--timeout",
     "timeout_s",
     type=click.FloatRange(min=0, min_open=True),
@@ -67,12 +82,10 @@ def print_version(ctx: click.Context, param: click.Parameter, wanted: bool) -> N
     metavar="SECONDS",
     help="How long to try, reconnects included.",
 )
-@click.option(
-    "--version", is_flag=True, is_eager=True, expose_value=False, callback=print_version, help="Say the version."
-)
+@option("--version", is_flag=True, is_eager=True, expose_value=False, callback=print_version, help="Say the version.")
 @click.pass_context
-def kit(ctx: click.Context, url: str | None, token: str | None, token_file: Path | None, timeout_s: float) -> None:
-    ctx.obj = Endpoint(url or url_from(os.environ), token_from(token, token_file), timeout_s)
+def kit(ctx: click.Context, /, **options: object) -> None:
+    ctx.obj = endpoint_from(options)
 
 
 def main() -> None:

@@ -1,18 +1,28 @@
 """Options and arguments that several commands have."""
 
-from collections.abc import Callable
 from datetime import datetime
 from decimal import Decimal
-from typing import Any, Final, TypeAlias, TypeVar
+from typing import Any, Final
 
 import click
 
 from domain.money import NumberRefused, parse
 from domain.sizing import HUNDRED
+from kit.cli import known
+from kit.cli.completing import Named
+from kit.cli.language import text as _
+from kit.cli.parameters import argument, option
 from kit.cli.sizing import Share
 
-F = TypeVar("F", bound=Callable[..., Any])
-Decorator: TypeAlias = Callable[[F], F]
+# The sections of the help that options stand in, in the order in which commands declare them.
+WHICH: Final = "Which ones"
+SIZE: Final = "How much"
+PRICES: Final = "Prices"
+LEVELS: Final = "Exits"
+LIFE: Final = "How long it stands"
+WHERE: Final = "Where"
+SENDING: Final = "Sending"
+OUTPUT: Final = "Output"
 
 
 class PositiveAmount(click.ParamType[Decimal]):
@@ -24,9 +34,9 @@ class PositiveAmount(click.ParamType[Decimal]):
         try:
             amount = parse(str(value))
         except NumberRefused as refused:
-            self.fail(str(refused), param, ctx)
+            self.fail(f"{refused.value!r} {_(refused.why)}", param, ctx)
         if amount <= 0:
-            self.fail(f"{value} must be above zero", param, ctx)
+            self.fail(_("{value} must be above zero", value=value), param, ctx)
         return amount
 
 
@@ -40,7 +50,7 @@ class Percent(PositiveAmount):
             return value
         share = super().convert(str(value).strip().removesuffix("%").rstrip(), param, ctx)
         if share > HUNDRED:
-            self.fail(f"{value} is more than 100 %", param, ctx)
+            self.fail(_("{value} is more than 100 %", value=value), param, ctx)
         return Share(share)
 
 
@@ -54,15 +64,13 @@ class AmountOrPercent(PositiveAmount):
         return kind.convert(value, param, ctx)
 
 
-class Pair(click.ParamType[str]):
+class Pair(Named):
     """``BASE/QUOTE``, such as BTC/USDT."""
-
-    name = "pair"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         base, slash, quote = str(value).partition("/")
         if not (base and slash and quote):
-            self.fail(f"{value!r} must be BASE/QUOTE, such as BTC/USDT", param, ctx)
+            self.fail(_("{value!r} must be BASE/QUOTE, such as BTC/USDT", value=value), param, ctx)
         return str(value)
 
 
@@ -75,26 +83,47 @@ class Time(click.ParamType[datetime]):
         try:
             time = datetime.fromisoformat(str(value))
         except ValueError:
-            self.fail(f"{value!r} must be a time, such as 2026-03-01T12:00Z", param, ctx)
+            self.fail(_("{value!r} must be a time, such as 2026-03-01T12:00Z", value=value), param, ctx)
         if time.tzinfo is None:
-            self.fail(f"{value!r} must say its time zone, as in 2026-03-01T12:00Z", param, ctx)
+            self.fail(_("{value!r} must say its time zone, as in 2026-03-01T12:00Z", value=value), param, ctx)
         return time
 
 
 AMOUNT: Final = PositiveAmount()
 SHARE: Final = Percent()
 AMOUNT_OR_SHARE: Final = AmountOrPercent()
-PAIR: Final = Pair()
+PAIR: Final = Pair("pair", known.pairs)
+POSITION: Final = Named("position", known.positions)
+ASSET: Final = Named("asset", known.assets)
+ORDER: Final = Named("order", known.orders)
+OPEN_ORDER: Final = Named("order", known.open_orders)
+EXCHANGE: Final = Named("exchange", known.exchanges)
+ACCOUNT: Final = Named("account", known.accounts)
 TIME: Final = Time()
 
-yes_option: Final = click.option("--yes", is_flag=True, help="Do not ask.")
-json_option: Final = click.option("--json", "as_json", is_flag=True, help="Print the answer as the gateway sent it.")
-account_option: Final = click.option("--account", metavar="NAME", help="The account; main unless said otherwise.")
-exchange_option: Final = click.option(
-    "--exchange", metavar="ID", help="The exchange; the gateway's first unless said otherwise."
+pair_argument: Final = argument("pair", type=PAIR, help="The pair, such as BTC/USDT.")
+by_key_option: Final = option(
+    "--by-key", is_flag=True, help="ID is the client order id: the key that the order was placed under."
 )
-key_option: Final = click.option(
-    "--key", metavar="TEXT", help="The idempotency key: the same command under the same key is carried out once."
+limit_option: Final = option("--limit", group=WHICH, type=click.IntRange(min=1), metavar="N", help="How many at most.")
+cursor_option: Final = option("--cursor", group=WHICH, metavar="TEXT", help="Go on where the page before ended.")
+exchange_option: Final = option(
+    "--exchange",
+    group=WHERE,
+    metavar="ID",
+    type=EXCHANGE,
+    help="The exchange; the gateway's first unless said otherwise.",
 )
-limit_option: Final = click.option("--limit", type=click.IntRange(min=1), metavar="N", help="How many at most.")
-cursor_option: Final = click.option("--cursor", metavar="TEXT", help="Where the page before this one ended.")
+account_option: Final = option(
+    "--account", group=WHERE, metavar="NAME", type=ACCOUNT, help="The account; main unless said otherwise."
+)
+key_option: Final = option(
+    "--key",
+    group=SENDING,
+    metavar="TEXT",
+    help="The idempotency key: the same command under the same key is carried out once.",
+)
+yes_option: Final = option("--yes", group=SENDING, is_flag=True, help="Do not ask.")
+json_option: Final = option(
+    "--json", "as_json", group=OUTPUT, is_flag=True, help="Print the answer as the gateway sent it."
+)

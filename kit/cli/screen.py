@@ -9,11 +9,11 @@ from rich.console import Console, RenderableType
 from rich.table import Table
 
 from kit.cli.asking import Answer
+from kit.cli.language import text as _
 
 T = TypeVar("T")
 
 WIDTH_OF_A_PIPE: Final = 200  # Nothing that is read by a program is cut to the width of a screen that is not there.
-SIMULATED: Final = "Simulated market: these prices are invented."
 
 
 def show(
@@ -27,7 +27,7 @@ def show(
     for renderable in render(answer.document):
         console.print(renderable)
     if prices and answer.simulated:
-        console.print(SIMULATED, style="yellow")
+        console.print(_("Simulated market: these prices are invented."), style="yellow")
 
 
 def screen() -> Console:

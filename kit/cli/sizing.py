@@ -10,6 +10,7 @@ from domain.events.account import Side
 from kit.cli.asking import Answer, ask
 from kit.cli.endpoint import Endpoint
 from kit.cli.figures import about, exact, percent, price
+from kit.cli.language import text as _
 from kit.wire.sizing import OrderSize
 
 
@@ -30,9 +31,9 @@ class Wanted(NamedTuple):
 def wanted(amount: Decimal | Share | None, risk: Share | None, stop_loss: Decimal | None) -> Wanted | None:
     """What is to be worked out; None where the amount is given as such."""
     if (amount is None) == (risk is None):
-        raise click.UsageError("say how much: AMOUNT, or --risk PERCENT with a --stop-loss")
+        raise click.UsageError(_("say how much: AMOUNT, or --risk PERCENT with a --stop-loss"))
     if risk is not None and stop_loss is None:
-        raise click.UsageError("--risk needs a --stop-loss PRICE: the risk is what is lost down to it")
+        raise click.UsageError(_("--risk needs a --stop-loss PRICE: the risk is what is lost down to it"))
     if risk is not None:
         return Wanted(None, risk.percent, stop_loss)
     return Wanted(amount.percent, None, stop_loss) if isinstance(amount, Share) else None
@@ -59,16 +60,28 @@ def size(
 
 def sentences(sized: OrderSize) -> Iterator[str]:
     """Where the amount comes from, and what it does not tell by itself."""
-    base, _, quote = sized.pair.partition("/")
-    of_what = f"the {about(sized.equity)} {quote} that the account is worth"
-    yield f"{exact(sized.amount)} {base} at {price(sized.price)}: {share(sized.percent)} of {of_what}"
+    base, quote = sized.pair.split("/")
+    yield _(
+        "{amount} {base} at {price}: {share} of the {equity} {quote} that the account is worth",
+        amount=exact(sized.amount),
+        base=base,
+        price=price(sized.price),
+        share=share(sized.percent),
+        equity=about(sized.equity),
+        quote=quote,
+    )
     if sized.risk is not None and sized.risk_percent is not None:
-        lost = f"{about(sized.risk)} {quote}, {share(sized.risk_percent)} of it"
-        yield f"Sold at {price(sized.stop_loss)} it loses {lost}, fees included"
+        yield _(
+            "Sold at {price} it loses {lost} {quote}, {share} of it, fees included",
+            price=price(sized.stop_loss),
+            lost=about(sized.risk),
+            quote=quote,
+            share=share(sized.risk_percent),
+        )
     if sized.limited:
-        yield "That is all that is free; what was asked for would be more"
+        yield _("That is all that is free; what was asked for would be more")
     if sized.unpriced:
-        yield f"Not counted, for want of a price: {', '.join(sized.unpriced)}"
+        yield _("Not counted, for want of a price: {assets}", assets=", ".join(sized.unpriced))
 
 
 def share(value: float) -> str:

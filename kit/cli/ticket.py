@@ -10,6 +10,7 @@ from domain.decisions.rules import MARKET_PROTECTION
 from domain.events.account import Side
 from domain.money import ROUNDING
 from kit.cli.figures import about, exact, price
+from kit.cli.language import text as _
 from kit.wire.market import Price
 
 
@@ -36,7 +37,7 @@ def preview(ticket: Ticket, now: Price) -> str:
     """What the order spends or sells, in which currency, at about which price, and the fee."""
     at = ticket.limit or ticket.stop or (now.ask if ticket.side == "buy" else now.bid)
     notional = ROUNDING.multiply(ticket.amount, at) if ticket.amount_in == "base" else ticket.amount
-    where = "on a simulated market" if now.simulated else ""
+    where = _("on a simulated market") if now.simulated else ""
     return " ".join(
         filter(None, [what(ticket, notional), *price_words(ticket, at), fee_words(ticket, notional, now), where])
     )
@@ -44,33 +45,44 @@ def preview(ticket: Ticket, now: Price) -> str:
 
 def what(ticket: Ticket, notional: Decimal) -> str:
     """``Spending 100 USDT on BTC/USDT``; the other currency is only about so much, or at most or least."""
-    if ticket.side == "buy" and ticket.amount_in == "quote":
-        return f"Spending {exact(ticket.amount)} {ticket.quote} on {ticket.pair}"
-    if ticket.side == "buy" and ticket.limit is None and ticket.stop is not None:
-        reserved = about(ROUNDING.multiply(notional, 1 + MARKET_PROTECTION))
-        return f"Reserving {reserved} {ticket.quote} for {exact(ticket.amount)} {ticket.base}"
-    if ticket.side == "buy":
-        bound = "about" if ticket.limit is None else "at most"
-        return f"Spending {bound} {about(notional)} {ticket.quote} on {exact(ticket.amount)} {ticket.base}"
-    bound = "about" if ticket.limit is None else "at least"
     if ticket.amount_in == "quote":
-        return f"Selling {ticket.base} for {bound} {exact(ticket.amount)} {ticket.quote}"
-    return f"Selling {exact(ticket.amount)} {ticket.base} for {bound} {about(notional)} {ticket.quote}"
+        return in_quote(ticket)
+    words = {"amount": exact(ticket.amount), "base": ticket.base, "worth": about(notional), "quote": ticket.quote}
+    if ticket.side == "sell" and ticket.limit is None:
+        return _("Selling {amount} {base} for about {worth} {quote}", **words)
+    if ticket.side == "sell":
+        return _("Selling {amount} {base} for at least {worth} {quote}", **words)
+    if ticket.limit is not None:
+        return _("Spending at most {worth} {quote} on {amount} {base}", **words)
+    if ticket.stop is None:
+        return _("Spending about {worth} {quote} on {amount} {base}", **words)
+    reserved = {"worth": about(ROUNDING.multiply(notional, 1 + MARKET_PROTECTION))}
+    return _("Reserving {worth} {quote} for {amount} {base}", **words | reserved)
+
+
+def in_quote(ticket: Ticket) -> str:
+    words = {"amount": exact(ticket.amount), "base": ticket.base, "pair": ticket.pair, "quote": ticket.quote}
+    if ticket.side == "buy":
+        return _("Spending {amount} {quote} on {pair}", **words)
+    if ticket.limit is None:
+        return _("Selling {base} for about {amount} {quote}", **words)
+    return _("Selling {base} for at least {amount} {quote}", **words)
 
 
 def price_words(ticket: Ticket, at: Decimal) -> Iterator[str]:
     """At which price, and once which price is reached; the fee follows."""
     if ticket.stop is not None:
-        yield f"once the price {'rises' if ticket.side == 'buy' else 'falls'} to {price(ticket.stop)},"
+        rises = _("once the price rises to {stop},", stop=price(ticket.stop))
+        yield rises if ticket.side == "buy" else _("once the price falls to {stop},", stop=price(ticket.stop))
     if ticket.limit is not None:
-        yield f"at {price(at)} or better"
+        yield _("at {price} or better", price=price(at))
     else:
-        yield f"at about {price(at)}" if ticket.stop is None else "at the market"
+        yield _("at about {price}", price=price(at)) if ticket.stop is None else _("at the market")
 
 
 def fee_words(ticket: Ticket, notional: Decimal, now: Price) -> str:
     """The taker's fee, which is the most that it can be; a buy pays it on top, a sale out of what it brings."""
     if now.taker_fee is None:
-        return "(plus the exchange's fee)" if ticket.side == "buy" else "(less the exchange's fee)"
+        return _("(plus the exchange's fee)") if ticket.side == "buy" else _("(less the exchange's fee)")
     fee = f"{about(ROUNDING.multiply(notional, now.taker_fee))} {ticket.quote}"
-    return f"(fee about {fee} on top)" if ticket.side == "buy" else f"(less a fee of about {fee})"
+    return _("(fee about {fee} on top)", fee=fee) if ticket.side == "buy" else _("(less a fee of about {fee})", fee=fee)

@@ -101,7 +101,11 @@ class ConnectionLost(KitError):
 
 
 class NoAnswer(KitError):
-    """The time for a command ran out; it changed nothing."""
+    """The time for a command, ``timeout_s`` seconds, ran out; it changed nothing."""
+
+    def __init__(self, timeout_s: float | None) -> None:
+        super().__init__(f"no answer within {timeout_s} s", retryable=True)
+        self.timeout_s = timeout_s
 
 
 class ClientClosed(KitError):
@@ -138,6 +142,7 @@ class OutcomeUnknown(KitError):
         super().__init__(f"nobody knows whether {method} was carried out ({why}): {again}")
         self.method = method
         self.key = key
+        self.why = why
 
 
 def error_from(body: ErrorBody) -> KitError:

@@ -8,13 +8,15 @@ from msgspec import Struct
 from kit.client.answers import read_answer, read_untyped
 from kit.wire.frames import EventFrame
 from kit.wire.market import CandleEvent, Price
-from kit.wire.orders import Order, OrderEnded, Position, TradeExecuted
+from kit.wire.orders import Order, OrderEnded, OrderReached, OrderTerms, Position, TradeExecuted
 
 ALL: Final = "*"
 
 PAYLOADS: Final[Mapping[str, type]] = {
     "trade:placed": Order,
     "trade:executed": TradeExecuted,
+    "trade:amended": OrderTerms,
+    "trade:triggered": OrderReached,
     "trade:cancelled": OrderEnded,
     "trade:rejected": OrderEnded,
     "position:opened": Position,

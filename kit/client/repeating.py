@@ -59,7 +59,7 @@ class Repeating:
             async with asyncio.timeout(self._patience.timeout_s) as limit:
                 return await self._until_answered(limit.when())
         except TimeoutError as error:
-            raise self._verdict(NoAnswer(f"no answer within {self._patience.timeout_s} s", retryable=True)) from error
+            raise self._verdict(NoAnswer(self._patience.timeout_s)) from error
         except KitError as error:
             verdict = self._verdict(error)
             if verdict is error:

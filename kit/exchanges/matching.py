@@ -10,6 +10,8 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Final
 
+from msgspec.structs import replace
+
 from domain.instruments import Instrument
 from domain.money import exact
 from kit.exchanges.crossing import Crossing
@@ -92,14 +94,14 @@ class MatchingEngine:
     def amend(self, request: OrderRequest, now: datetime) -> OrderReport:
         """Change an open order in place; it loses its place in time, and takes what it may at its new price.
 
-        A ``request`` like the one before changes nothing.
+        A ``request`` like the one before changes nothing. The report says whether the order is as ``request`` has it.
 
         Raises:
             ExchangeError: no such order is known, or ``request`` breaks a rule of the market; nothing has changed.
         """
         order = self._known(request.client_order_id)
         if order.state != "open" or request == order.request:
-            return order.report()
+            return replace(order.report(), amended=request == order.request)
         crossing = self._crossing(request.pair)
         broken = broken_rule(request, crossing.instrument, now)
         if broken is not None:
@@ -113,7 +115,7 @@ class MatchingEngine:
         else:
             order.close("filled")
         self._watch(order)
-        return order.report()
+        return replace(order.report(), amended=True)
 
     @exact
     def cancel(self, client_order_id: str) -> OrderReport:

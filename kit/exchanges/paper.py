@@ -15,6 +15,7 @@ from kit.exchanges.protocol import ExchangeError, Fill, OrderReport, OrderReques
 from kit.market.protocol import Book, Candle, Market, MarketEnded, PublicTrade, Ticker
 
 FOLLOW_AGAIN_S: Final = 1.0
+EXPIRE_EVERY_S: Final = 0.25
 BOOK_DEPTH: Final = 50  # Levels an order can walk; what they cannot give is cancelled, as on a thin exchange.
 
 log = logging.getLogger(__name__)
@@ -38,20 +39,22 @@ class PaperExchange:
         self._engine = MatchingEngine(self._instruments, account_tag)
         self._reports: Feeds[OrderReport] = Feeds(keep_unheard=True)
         self._prices: Feeds[Ticker] = Feeds()
-        self._following: asyncio.Task[None] | None = None
+        self._running: list[asyncio.Task[None]] = []
         self._lost: Exception | None = None
 
     async def connect(self) -> None:
         """Follow the market's ticks from now on; connecting twice is connecting once."""
-        if self._following is None:
-            self._following = asyncio.create_task(self._follow(self._market.ticks()), name=f"{self.id} ticks")
+        if not self._running:
+            follow = asyncio.create_task(self._follow(self._market.ticks()), name=f"{self.id} ticks")
+            expire = asyncio.create_task(self._expire_in_time(), name=f"{self.id} expiries")
+            self._running = [follow, expire]
 
     async def close(self) -> None:
         """Stop following the market; subscribers read what is left for them, and end."""
-        following, self._following = self._following, None
-        if following is not None:
-            following.cancel()
-            await asyncio.wait([following])
+        running, self._running = self._running, []
+        for task in running:
+            task.cancel()
+        await asyncio.gather(*running, return_exceptions=True)
         self._reports.close()
         self._prices.close()
 
@@ -93,9 +96,11 @@ class PaperExchange:
     async def amend(self, request: OrderRequest) -> OrderReport:
         self._check_listed(request.pair)
         self._catch_up(request.pair)
+        self._expire()
         return self._engine.amend(request, self._market.now())
 
     async def cancel(self, client_order_id: str, pair: str) -> OrderReport:
+        self._expire()
         return self._engine.cancel(client_order_id)
 
     async def order(self, client_order_id: str, pair: str) -> OrderReport | None:
@@ -140,11 +145,20 @@ class PaperExchange:
 
     def tick(self, pairs: tuple[str, ...]) -> None:
         """Match the resting orders of ``pairs``, whose prices moved, and tell the subscribers."""
-        self._publish(self._engine.expire(self._market.now()))
+        self._expire()
         for pair in pairs:
             if not self._engine.idle(pair):
                 self._catch_up(pair)
             self._prices.offer(pair, self._market.ticker(pair))
+
+    async def _expire_in_time(self) -> None:
+        """End orders at their time though no price moves; the market's clock goes at any speed, so it is looked at."""
+        while True:
+            self._expire()
+            await asyncio.sleep(EXPIRE_EVERY_S)
+
+    def _expire(self) -> None:
+        self._publish(self._engine.expire(self._market.now()))
 
     async def _follow(self, ticks: AsyncIterator[tuple[str, ...]]) -> None:
         """Match with every tick until the market has ended; where that fails, ``ping`` says so and it is begun anew."""

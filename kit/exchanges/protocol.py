@@ -74,6 +74,7 @@ class OrderReport(Struct, frozen=True, kw_only=True):
     ``triggered_at`` is the market's price when the order's stop was reached, None where it was not or there is none.
     ``fills`` are executions that this report brings, in order, possibly known already. ``state`` is after them;
     ``filled`` means that nothing more will come (for a ``spend`` order also where the budget is used up to a lot).
+    ``amended`` answers an amendment: whether the order is, or ended, as it was asked to be.
     """
 
     client_order_id: str
@@ -83,6 +84,7 @@ class OrderReport(Struct, frozen=True, kw_only=True):
     fills: tuple[Fill, ...] = ()
     reason: str | None = None
     triggered_at: Decimal | None = None
+    amended: bool = False
 
 
 class RestingOrder(Struct, frozen=True, kw_only=True):
@@ -133,7 +135,7 @@ class Exchange(Protocol):
     async def amend(self, request: OrderRequest) -> OrderReport:
         """Change the open order of that client order id to the amount and prices of ``request``.
 
-        An order that is closed already is reported as it is.
+        The report has all its fills. An order that is closed already is reported as it is.
         """
 
     async def cancel(self, client_order_id: str, pair: str) -> OrderReport:

@@ -56,6 +56,8 @@ METHODS: Final = (
 PAYLOADS: Final[dict[str, type[Document]]] = {
     "trade:placed": orders.Order,
     "trade:executed": orders.TradeExecuted,
+    "trade:amended": orders.OrderTerms,
+    "trade:triggered": orders.OrderReached,
     "trade:cancelled": orders.OrderEnded,
     "trade:rejected": orders.OrderEnded,
     "position:opened": orders.Position,

@@ -9,6 +9,8 @@ from kit.wire.system import Subscriptions as SubscriptionsDocument
 EVENTS: Final = (
     "trade:placed",
     "trade:executed",
+    "trade:amended",
+    "trade:triggered",
     "trade:cancelled",
     "trade:rejected",
     "position:opened",

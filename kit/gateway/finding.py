@@ -56,7 +56,7 @@ async def find_order(services: Services, name: OrderName, *, duplicate: bool = F
     """
     # A repeated command is answered while the views are still being built, which after a start can take a while.
     if duplicate and (held := held_order(services, name)) is not None:
-        return await _as_it_stands(services, *held)
+        return await _as_it_stands(services, *held, duplicate=True)
     try:
         views = await services.projector.current()
     except ViewsBehind as behind:
@@ -64,6 +64,12 @@ async def find_order(services: Services, name: OrderName, *, duplicate: bool = F
             raise AnswerBehind(behind) from behind
         raise
     return await asyncio.to_thread(_read, views, services.accounts.exits(), name, duplicate=duplicate)
+
+
+async def known_order(services: Services, name: OrderName) -> Order:
+    """As ``find_order``, but from the accounts' state where that has it: it never waits for the views there."""
+    held = held_order(services, name)
+    return await find_order(services, name) if held is None else await _as_it_stands(services, *held)
 
 
 async def placed_before(services: Services, outcome: Outcome) -> Order:
@@ -88,10 +94,10 @@ def held_order(services: Services, name: OrderName) -> tuple[Account, OrderState
     return None
 
 
-async def _as_it_stands(services: Services, account: Account, order: OrderState) -> Order:
+async def _as_it_stands(services: Services, account: Account, order: OrderState, *, duplicate: bool = False) -> Order:
     views, head = services.projector.views, services.projector.head
     seq = await asyncio.to_thread(newest_position, services.log, views, account.id, order, head)
-    return order_document(account, order, seq, duplicate=True)
+    return order_document(account, order, seq, duplicate=duplicate)
 
 
 def _read(views: Views, exits: Mapping[str, Bracket], name: OrderName, *, duplicate: bool) -> Order:

@@ -10,6 +10,8 @@ from kit.reference.methods import linked
 WHEN: Final[Mapping[str, str]] = {
     "trade:placed": "the exchange has taken an order",
     "trade:executed": "an order was filled, in part or whole, or a fill made elsewhere was recorded",
+    "trade:amended": "an order was changed, or a level that guards what it bought",
+    "trade:triggered": "the market reached the stop of an order: it is live now",
     "trade:cancelled": "what was left of an order was cancelled",
     "trade:rejected": "the exchange refused an order that the ledger had taken",
     "position:opened": "a fill opened a position",

@@ -9,7 +9,8 @@ from msgspec import Struct
 from kit.settings.groups import Setting, Settings
 
 CONFIG_VARIABLE: Final = "KIT_CONFIG"
-CLIENT_VARIABLE: Final = "KIT_GATEWAY_URL"  # The command line's; a shell that has it must still start a gateway.
+# The command line's; a shell that has them must still start a gateway.
+CLIENT_VARIABLES: Final = ("KIT_GATEWAY_URL", "KIT_LANG")
 
 
 class Declared(Struct, frozen=True):

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from msgspec import Struct
 
-from kit.settings.catalogue import CLIENT_VARIABLE, CONFIG_VARIABLE, DECLARED, GROUPS
+from kit.settings.catalogue import CLIENT_VARIABLES, CONFIG_VARIABLE, DECLARED, GROUPS
 
 PREFIX: Final = "KIT_"
 PATH_OF: Final = {declared.setting.variable: path for path, declared in DECLARED.items()}
@@ -25,7 +25,7 @@ class Given(Struct, frozen=True):
 
 def from_environment(environ: Mapping[str, str], problems: list[str]) -> list[Given]:
     """The variables that are set; an empty one is not, since compose files pass on what they do not have."""
-    others = (CONFIG_VARIABLE, CLIENT_VARIABLE)
+    others = (CONFIG_VARIABLE, *CLIENT_VARIABLES)
     names = [name for name in environ if name.startswith(PREFIX) and name not in others]
     problems.extend(_unknown(name, (*PATH_OF, *others)) for name in sorted(names) if name not in PATH_OF)
     return [Given(PATH_OF[name], name, environ[name]) for name in names if name in PATH_OF and environ[name].strip()]

@@ -1,6 +1,7 @@
 """What a client can have done: orders placed and cancelled, fills recorded, money moved."""
 
 import asyncio
+import contextlib
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
@@ -13,6 +14,7 @@ from domain.account import Account
 from domain.commands import AmendOrder, AmountIn, Command, Deposit, OpenAccount, PlaceOrder, RecordFill, Withdraw
 from domain.events import Recorded
 from domain.events.account import OrderPlaced, OrderRefused, OrderType, Side, TimeInForce
+from domain.events.amendments import AmendmentRequested
 from domain.orders import Order
 from domain.refusals import InvalidOrder
 from domain.streams import account_stream, owner_of
@@ -21,7 +23,7 @@ from kit.trading.accounts import Accounts
 from kit.trading.errors import ClientOrderIdReused, KeyReused, refusal
 from kit.trading.ids import NewId
 from kit.trading.journal import Journal
-from kit.trading.router import Router
+from kit.trading.router import Router, is_accepted
 from kit.trading.settlements import Settled, Settlements
 from kit.trading.tasks import Ask, Outcome, Task
 from kit.trading.turns import Turns
@@ -69,6 +71,7 @@ class Desk:
         new_id: NewId,
     ) -> None:
         self.turns = Turns()
+        self._amending = Turns()
         self._exchanges = exchanges
         self._journal = journal
         self._accounts = accounts
@@ -102,8 +105,32 @@ class Desk:
                 return self._as_it_stands(stream, command.order_id, outcome)
 
     async def amend(self, account: Account, command: AmendOrder, ask: Ask) -> Outcome:
-        """Change an open order, or the exits of what it bought; the exchange is told once that is durable."""
-        return await self._submit(account.id, command, ask)
+        """Change an open order once its exchange agrees, or the exits of what it bought.
+
+        Returns the outcome of the first use where the key was used before.
+
+        Raises:
+            InvalidOrder, OrderClosed, InsufficientFunds, KeyReused: refused.
+            ExchangeError: the exchange did not make the change, or did not say whether it did.
+        """
+        async with self._amending.turn(account.id, command.order_id):
+            if not command.only_levels:
+                await self._arrived(account, command.order_id)
+            outcome = await self._submit(account.id, command, ask)
+            events = (recorded.entry.event for recorded in outcome.recorded)
+            if outcome.duplicate or not any(isinstance(event, AmendmentRequested) for event in events):
+                return outcome
+            return await self._router.amend(account, command.order_id) or outcome
+
+    async def _arrived(self, account: Account, order_id: str) -> None:
+        """Wait for the exchange's word on an order that is on its way there; it cannot be changed before."""
+        with self._settlements.expect(account.id, order_id, is_settled_or_taken) as arrived:
+            order = self._accounts.at(account.id).orders.get(order_id)
+            if order is None or is_accepted(order):
+                return
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(SETTLE_WAIT_S):
+                    await arrived
 
     async def cancel(self, account: Account, order: Order, ask: Ask) -> Outcome:
         """Cancel an open order; see ``Router.cancel``."""
@@ -181,6 +208,10 @@ def placing(outcome: Outcome) -> Recorded:
 
 def is_done(order: Order) -> bool:
     return not order.is_open
+
+
+def is_settled_or_taken(order: Order) -> bool:
+    return is_done(order) or is_accepted(order)
 
 
 def is_known(order: Order) -> bool:

@@ -47,16 +47,21 @@ def report_command(order_id: str, report: OrderReport) -> ReportOrder:
     )
 
 
-def amendment_command(order: Order, report: OrderReport) -> ReportOrder:
-    """The report that answers an amendment.
+def amendment_command(order_id: str, report: OrderReport) -> ReportOrder:
+    """The report that answers an amendment."""
+    return replace(report_command(order_id, report), amended=report.amended)
 
-    An order that was filled before the amendment reached it is done, whatever larger amount the ledger hoped for; a
-    budget cannot be amended.
-    """
-    command = report_command(order.order_id, report)
-    if report.state != "filled" or order.spend is not None:
-        return command
-    return replace(command, state="cancelled", reason="it was filled before the amendment reached the exchange")
+
+def amendment_refusal(order: Order, reason: str) -> ReportOrder:
+    """The exchange did not make the change, and said nothing else of the order."""
+    assert order.exchange_order_id is not None, f"order {order.order_id} was never accepted"
+    return ReportOrder(
+        order_id=order.order_id,
+        exchange_order_id=order.exchange_order_id,
+        state="open",
+        reason=reason,
+        amended=False,
+    )
 
 
 def rejection(order_id: str, reason: str) -> ReportOrder:

@@ -7,7 +7,7 @@ from typing import Final
 
 from domain.account import Account
 from domain.commands import ReportOrder, ReportOrders
-from domain.events.account import OrderAmended, OrderFilled, OrderPlaced
+from domain.events.account import OrderFilled, OrderPlaced
 from domain.orders import Order
 from domain.refusals import LedgerError
 from kit.exchanges.protocol import Exchange, ExchangeError, OrderReport
@@ -15,8 +15,16 @@ from kit.trading.accounts import Accounts
 from kit.trading.background import Background
 from kit.trading.errors import DecisionFailed, KeyReused, LedgerOutcomeUnknown, LedgerUnavailable
 from kit.trading.journal import Journal
-from kit.trading.reports import amendment_command, order_request, rejection, report_command, resting_order
+from kit.trading.reports import (
+    amendment_command,
+    amendment_refusal,
+    order_request,
+    rejection,
+    report_command,
+    resting_order,
+)
 from kit.trading.tasks import Ask, Committed, Outcome, Task, system
+from kit.trading.turns import Turns
 
 log = logging.getLogger(__name__)
 
@@ -33,6 +41,8 @@ class Router:
         self._journal = journal
         self._accounts = accounts
         self._background = Background()
+        # What is asked of an exchange about one order, and booked, is not mixed with what else it says of it.
+        self._turns = Turns()
         # (exchange, client order id there) → (account stream, our order id), oldest first.
         self._sent: dict[tuple[str, str], tuple[str, str]] = {}
 
@@ -46,6 +56,8 @@ class Router:
             for account, order in orders:
                 if not is_accepted(order):
                     self._background.start(self._place(exchange, account.id, order))
+                elif order.asked is not None:
+                    self._background.start(self._amend_later(account.id, order.order_id))
             self._background.keep(f"reports of {exchange.id}", self._listen, exchange)
 
     async def close(self) -> None:
@@ -65,12 +77,23 @@ class Router:
                 order = committed.orders[account.id, event.order_id]
                 self._remember(account.exchange, account.id, order)
                 self._background.start(self._place(self._exchanges[account.exchange], account.id, order))
-            elif isinstance(event, OrderAmended):
-                account = self._accounts.at(recorded.entry.stream)
-                self._background.start(self._amend(account, committed.orders[account.id, event.order_id]))
             elif isinstance(event, OrderFilled) and recorded.entry.stamp.role != "system":
                 account = self._accounts.at(recorded.entry.stream)
                 self._tell_of_fill(account, committed.orders[account.id, event.order_id])
+
+    async def amend(self, account: Account, order_id: str) -> Outcome | None:
+        """Ask the exchange for the amendment of an order that is under way, and book what it says; None where none is.
+
+        Raises:
+            ExchangeError: it did not make the change, which is booked; or it did not say, and is asked again until
+                it does.
+        """
+        try:
+            return await self._amended(account.id, order_id)
+        except ExchangeError as error:
+            if is_open(error):
+                self._background.start(self._amend_later(account.id, order_id))
+            raise
 
     async def cancel(self, account: Account, order: Order, ask: Ask) -> Outcome:
         """Cancel an open order for a client, and book what the exchange says became of it.
@@ -100,7 +123,8 @@ class Router:
         return await self._book_for(account, ReportOrders(reports=reports), ask), failed
 
     async def _cancelled(self, account: Account, order: Order) -> ReportOrder:
-        report = await self._exchanges[account.exchange].cancel(order.exchange_client_id, order.pair)
+        async with self._turns.turn(account.id, order.order_id):
+            report = await self._exchanges[account.exchange].cancel(order.exchange_client_id, order.pair)
         return report_command(order.order_id, report)
 
     async def _book_for(self, account: Account, command: ReportOrder | ReportOrders, ask: Ask) -> Outcome:
@@ -130,22 +154,33 @@ class Router:
         except ExchangeError as error:
             report = rejection(order.order_id, str(error))
         await self._book(stream, report, exchange.id)
-        account = self._accounts.at(stream)
-        now = account.find(order.order_id)
-        if now is not None and order_request(now) != order_request(order):
-            await self._amend(account, now)  # It was amended on its way to the exchange.
 
-    async def _amend(self, account: Account, order: Order) -> None:
-        """Tell the exchange of a change that is committed; one on its way there hears of it once it has arrived."""
-        if not is_accepted(order) or not order.is_open:
-            return
-        exchange = self._exchanges[account.exchange]
-        try:
-            report = await exchange.amend(order_request(order))
-        except ExchangeError:
-            log.exception("%s did not amend order %s", exchange.id, order.order_id)
-            return
-        await self._book(account.id, amendment_command(order, report), exchange.id)
+    async def _amended(self, stream: str, order_id: str) -> Outcome | None:
+        """As ``amend``, but asks only once."""
+        async with self._turns.turn(stream, order_id):
+            account = self._accounts.at(stream)
+            order = account.find(order_id)
+            if order is None or order.asked is None:
+                return None
+            exchange = self._exchanges[account.exchange]
+            try:
+                report = await exchange.amend(order_request(order.as_asked))
+            except ExchangeError as error:
+                if not is_open(error):
+                    await self._book(stream, amendment_refusal(order, str(error)), exchange.id)
+                raise
+            return await self._book(stream, amendment_command(order_id, report), exchange.id)
+
+    async def _amend_later(self, stream: str, order_id: str) -> None:
+        for wait_s in waits_s():
+            await asyncio.sleep(wait_s)
+            try:
+                await self._amended(stream, order_id)
+                return
+            except ExchangeError as error:
+                log.warning("order %s is not amended: %s", order_id, error)
+                if not is_open(error):
+                    return
 
     async def _taken(self, exchange: Exchange, order: Order) -> OrderReport:
         """Place the order; after a time-out only where the exchange, asked by the client id, never took it.
@@ -158,7 +193,7 @@ class Router:
             try:
                 return await exchange.place(order_request(order))
             except ExchangeError as error:
-                if not (error.outcome_unknown or error.retryable):
+                if not is_open(error):
                     raise
                 log.warning("order %s is unknown on %s: %s", order.order_id, exchange.id, error)
             found = await self._looked_up(exchange, order, waits)
@@ -183,16 +218,27 @@ class Router:
                 log.warning("%s reports an order that is not ours: %s", exchange.id, report.client_order_id)
                 continue
             stream, order_id = known
-            try:
-                await self._book(stream, report_command(order_id, report), exchange.id)
-            except (LedgerError, DecisionFailed):  # The reports of all other orders are still to come.
-                log.exception("a report of %s on order %s cannot be booked: %s", exchange.id, order_id, report)
+            if self._turns.is_taken(stream, order_id):
+                self._background.start(self._hear_in_turn(exchange, stream, order_id, report))
+            else:
+                await self._hear(exchange, stream, order_id, report)
+
+    async def _hear_in_turn(self, exchange: Exchange, stream: str, order_id: str, report: OrderReport) -> None:
+        """After the answer that is awaited for the order: what it says may be said under the terms of that."""
+        async with self._turns.turn(stream, order_id):
+            await self._hear(exchange, stream, order_id, report)
+
+    async def _hear(self, exchange: Exchange, stream: str, order_id: str, report: OrderReport) -> None:
+        try:
+            await self._book(stream, report_command(order_id, report), exchange.id)
+        except (LedgerError, DecisionFailed):  # The reports of all other orders are still to come.
+            log.exception("a report of %s on order %s cannot be booked: %s", exchange.id, order_id, report)
 
     async def _catch_up(self, exchange: Exchange) -> None:
         """Ask for every open order, since nobody may have listened to what became of it."""
         for account, order in self._accounts.open_orders(exchange.id):
-            if not is_accepted(order):
-                continue  # On its way there: its placing brings the answer.
+            if not is_accepted(order) or order.asked is not None:
+                continue  # On its way there, or being amended: that brings the answer.
             try:
                 report = await exchange.order(order.exchange_client_id, order.pair)
             except ExchangeError as error:
@@ -201,16 +247,16 @@ class Router:
             if report is not None:
                 await self._book(account.id, report_command(order.order_id, report), exchange.id)
 
-    async def _book(self, stream: str, command: ReportOrder | ReportOrders, exchange: str) -> None:
+    async def _book(self, stream: str, command: ReportOrder | ReportOrders, exchange: str) -> Outcome:
         """Commit what an exchange said, however long the log cannot be written: it has happened."""
         task = Task(stream=stream, work=command, caller=system(f"exchange:{exchange}"))
-        for wait_s in waits_s():
+        waits = waits_s()
+        while True:
             try:
-                await self._journal.submit(task)
-                return
+                return await self._journal.submit(task)
             except LedgerUnavailable as error:
                 log.warning("a report of %s on %s is not booked yet: %s", exchange, stream, error)
-                await asyncio.sleep(wait_s)
+                await asyncio.sleep(next(waits))
 
     def _tell_of_fill(self, account: Account, order: Order) -> None:
         """An exchange without a store of its own has to hear that a client booked a fill on one of its orders."""
@@ -229,6 +275,11 @@ class Router:
             if order.exchange_client_id == client_order_id:
                 return account.id, order.order_id
         return None
+
+
+def is_open(error: ExchangeError) -> bool:
+    """Whether the exchange may still do what it was asked, or have done it."""
+    return error.outcome_unknown or error.retryable
 
 
 def is_accepted(order: Order) -> bool:

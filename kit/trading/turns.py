@@ -11,6 +11,10 @@ class Turns:
     def __init__(self) -> None:
         self._locks: dict[tuple[str, str], tuple[asyncio.Lock, int]] = {}
 
+    def is_taken(self, space: str, key: str) -> bool:
+        """Whether somebody is at work under ``key``."""
+        return (space, key) in self._locks
+
     @asynccontextmanager
     async def turn(self, space: str, key: str) -> AsyncIterator[None]:
         """Wait until nobody else is at work under ``key``; what they committed can be looked up then."""

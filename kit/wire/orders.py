@@ -138,6 +138,33 @@ class TradeExecuted(Document, frozen=True, kw_only=True):
     type: OrderType | None = None
 
 
+class OrderTerms(Document, frozen=True, kw_only=True):
+    """The event ``trade:amended``: what was asked of an order, as it stands from now on.
+
+    ``amount`` is the whole amount in base, what is filled included; what the order has none of is left out.
+    """
+
+    order_id: str
+    amount: Decimal
+    exchange: str
+    account: str
+    timestamp: datetime
+    price: Decimal | None = None
+    stop_price: Decimal | None = None
+    stop_loss: Decimal | None = None
+    take_profit: Decimal | None = None
+
+
+class OrderReached(Document, frozen=True, kw_only=True):
+    """The event ``trade:triggered``: ``market_price`` is the one that reached the order's stop."""
+
+    order_id: str
+    market_price: Decimal
+    exchange: str
+    account: str
+    timestamp: datetime
+
+
 class OrderEnded(Document, frozen=True, kw_only=True):
     """The events ``trade:cancelled`` and ``trade:rejected``."""
 

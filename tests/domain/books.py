@@ -101,8 +101,20 @@ def stop(side: Side, amount: str, stop_price: str, order_id: str = "o-1", **chan
 
 
 def amend(order_id: str = "o-1", **changes: str) -> AmendOrder:
-    numbers = {name: Decimal(value) for name, value in changes.items()}
-    return AmendOrder(order_id=order_id, instrument=BTC_USDT_FREE, **numbers)
+    numbers: dict[str, Any] = {name: Decimal(value) for name, value in changes.items()}
+    return AmendOrder(order_id=order_id, instrument=BTC_USDT_FREE, exchange_time=NOON, **numbers)
+
+
+def answer(
+    state: State, *fills: Execution, amended: bool, order_id: str = "o-1", reason: str | None = None
+) -> ReportOrder:
+    """What the exchange says when it was asked to change an order."""
+    return msgspec.structs.replace(report(state, *fills, order_id=order_id, reason=reason), amended=amended)
+
+
+def changed(before: Account, order_id: str = "o-1", **changes: str) -> Account:
+    """``before`` after an amendment of the order that its exchange agreed to."""
+    return after(before, amend(order_id, **changes), answer("open", order_id=order_id, amended=True))
 
 
 def _order(order_id: str, side: Side, amount: str, **changes: Any) -> PlaceOrder:

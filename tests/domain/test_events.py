@@ -1,6 +1,6 @@
 """The catalogue, and what a line of the log is."""
 
-from domain.events import CATALOGUE, Entry, Event, Recorded, Stamp, ValueEvent
+from domain.events import CATALOGUE, Entry, Event, Recorded, Stamp, ValueEvent, amendments
 from domain.events import account as account_events
 from domain.events.account import TradingResumed
 from tests.domain.books import NOON, facts
@@ -11,6 +11,8 @@ MOVING_VALUE = {
     "OrderPlaced",
     "OrderFilled",
     "OrderAmended",
+    "AmendmentRequested",
+    "AmendmentRejected",
     "OrderCancelled",
     "OrderRejected",
     "FillRecorded",
@@ -27,7 +29,8 @@ def test_no_two_events_have_one_name() -> None:
 def test_every_event_of_an_account_is_in_the_catalogue() -> None:
     defined = {
         kind
-        for kind in vars(account_events).values()
+        for module in (account_events, amendments)
+        for kind in vars(module).values()
         if isinstance(kind, type) and issubclass(kind, Event) and kind not in (Event, ValueEvent)
     }
     assert defined <= set(CATALOGUE)

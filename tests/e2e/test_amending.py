@@ -47,6 +47,27 @@ async def test_an_amendment_under_one_key_is_made_once(client: Stranger, account
     assert error["details"]["existing"]["key"] == "twice"
 
 
+async def test_an_amendment_is_told_with_the_terms_that_the_order_has_from_now_on(
+    client: Stranger, account: str
+) -> None:
+    order = await client.ok("trade.execute", **LIMIT, stopLoss=2_500, account=account)
+    amended = await client.ok("order.amend", orderId=order["orderId"], price=2_900, account=account)
+    told = await client.event_frame(lambda frame: bool(frame["event"] == "trade:amended"))
+    terms = {"amount": 1, "price": 2_900, "stopLoss": 2_500, "exchange": "paper", "account": account}
+    assert told["payload"] == {"orderId": order["orderId"], **terms, "timestamp": told["payload"]["timestamp"]}
+    assert told["seq"] == amended["seq"]
+
+
+async def test_a_stop_is_not_moved_behind_the_market(client: Stranger, account: str) -> None:
+    buy = {"action": "buy", "pair": "ETH/USDT", "type": "stop-market", "amount": 1, "stopPrice": 3_600}
+    order = await client.ok("trade.execute", **buy, account=account)
+    error = await client.error("order.amend", orderId=order["orderId"], stopPrice=3_400, account=account)
+    assert error["code"] == "INVALID_ORDER"
+    assert error["message"] == "stopPrice 3400 must be above the market at 3500.00 for a buy"
+    moved = await client.ok("order.amend", orderId=order["orderId"], stopPrice=3_550, account=account)
+    assert (moved["status"], moved["stopPrice"]) == ("pending", 3_550)
+
+
 async def test_an_amendment_beyond_the_funds_is_refused_for_good(client: Stranger, account: str) -> None:
     order = await client.ok("trade.execute", **LIMIT, account=account)
     greedy = {"orderId": order["orderId"], "amount": 4, "account": account, "idempotencyKey": "greedy"}

@@ -67,7 +67,9 @@ async def test_a_stop_that_sells_gets_out_at_the_first_price_beyond_it(client: S
 
 async def test_a_stop_limit_that_is_jumped_over_rests_at_its_limit(client: Stranger, account: str) -> None:
     order = await waiting(client, **SELL, type="stop-limit", price=63_000, account=account)
+    triggered = await client.event("trade:triggered", orderId=order["orderId"])
     executed = await client.event("trade:executed", orderId=order["orderId"])
+    assert (triggered["marketPrice"], triggered["account"]) == (60_000, account)
     assert (executed["status"], executed["price"]) == ("filled", 63_000)
     done = await client.ok("order.get", orderId=order["orderId"])
     assert (done["stopPrice"], done["triggered"]) == (65_000, True)

@@ -12,19 +12,27 @@ from domain.decisions.rules import LIMITED, STOPPED
 from domain.events.account import OrderType, Side, TimeInForce
 from kit.cli.asking import ask, confirmed
 from kit.cli.endpoint import Endpoint
+from kit.cli.exits import CHANGING
+from kit.cli.language import text as _
 from kit.cli.options import (
     AMOUNT,
     AMOUNT_OR_SHARE,
-    PAIR,
+    LEVELS,
+    LIFE,
+    PRICES,
     SHARE,
+    SIZE,
     TIME,
     account_option,
     exchange_option,
     json_option,
     key_option,
+    pair_argument,
     yes_option,
 )
 from kit.cli.order_tables import order_facts
+from kit.cli.page import Example, Page
+from kit.cli.parameters import argument, option
 from kit.cli.screen import show
 from kit.cli.sizing import Share, sentences, size, wanted
 from kit.cli.ticket import Ticket, preview
@@ -35,28 +43,47 @@ from kit.wire.sizing import OrderSize
 KINDS: Final = get_args(OrderType)
 # In the order of the help.
 PARTS: Final = (
-    click.argument("pair", type=PAIR),
-    click.argument("amount", type=AMOUNT_OR_SHARE, required=False),
-    click.option("--risk", type=SHARE, metavar="PERCENT", help="Buy as much as loses this share at --stop-loss."),
-    click.option(
-        "--type", "kind", type=click.Choice(KINDS), help="What --stop and --limit make of it, unless said otherwise."
+    pair_argument,
+    argument("amount", type=AMOUNT_OR_SHARE, required=False, help="How much, or a share such as 5%."),
+    option("--in", "amount_in", group=SIZE, type=click.Choice(["base", "quote"]), help="The currency of AMOUNT."),
+    option("--risk", group=SIZE, type=SHARE, metavar="PERCENT", help="Buy as much as loses this share at --stop-loss."),
+    option(
+        "--type",
+        "kind",
+        group=PRICES,
+        type=click.Choice(KINDS),
+        help="What --stop and --limit make of it, unless said otherwise.",
     ),
-    click.option("--limit", type=AMOUNT, metavar="PRICE", help="The worst price to accept."),
-    click.option("--stop", type=AMOUNT, metavar="PRICE", help="Wait until the market has come to this price."),
-    click.option("--stop-loss", type=AMOUNT, metavar="PRICE", help="Sell again when the price falls this low."),
-    click.option("--take-profit", type=AMOUNT, metavar="PRICE", help="Sell again when the price rises this high."),
-    click.option(
+    option("--limit", group=PRICES, type=AMOUNT, metavar="PRICE", help="The worst price to accept."),
+    option("--stop", group=PRICES, type=AMOUNT, metavar="PRICE", help="Wait until the market has come to this price."),
+    option("--stop-loss", group=LEVELS, type=AMOUNT, metavar="PRICE", help="Sell again when the price falls this low."),
+    option(
+        "--take-profit", group=LEVELS, type=AMOUNT, metavar="PRICE", help="Sell again when the price rises this high."
+    ),
+    option(
         "--trailing-stop",
+        group=LEVELS,
         type=AMOUNT,
         metavar="PERCENT",
-        help="Sell again when the price falls so far below its highest since then.",
+        help="Sell again when the price falls so many percent below its highest since then.",
     ),
-    click.option(
-        "--tif", "time_in_force", type=click.Choice(["GTC", "IOC", "FOK", "GTD"]), help="How long it stands; GTC."
+    option(
+        "--tif",
+        "time_in_force",
+        group=LIFE,
+        type=click.Choice(["GTC", "IOC", "FOK", "GTD"]),
+        help="GTC until cancelled, IOC what fills at once, FOK at once all of it or nothing, GTD until --expires; "
+        "GTC unless said otherwise.",
     ),
-    click.option("--expires", "expires_at", type=TIME, metavar="TIME", help="When a GTD order ends; implies GTD."),
-    click.option("--post-only", is_flag=True, help="Rest, or be refused: never take."),
-    click.option("--in", "amount_in", type=click.Choice(["base", "quote"]), help="The currency that AMOUNT is in."),
+    option(
+        "--expires",
+        "expires_at",
+        group=LIFE,
+        type=TIME,
+        metavar="TIME",
+        help="When a GTD order ends, as 2026-03-01T12:00Z; implies GTD.",
+    ),
+    option("--post-only", group=LIFE, is_flag=True, help="Rest, or be refused: never take."),
     exchange_option,
     account_option,
     key_option,
@@ -64,26 +91,45 @@ PARTS: Final = (
     json_option,
     click.pass_obj,
 )
+BUYING: Final = (
+    Example("kit buy BTC/USDT 100", "Spend 100 USDT at the market, after a question:"),
+    Example("kit buy BTC/USDT 0.01 --limit 60000 --stop-loss 57000", "Wait for a price, and guard what it buys:"),
+    Example("kit buy BTC/USDT --risk 1% --stop-loss 60000 --yes", "Risk 1 % of the account, without being asked:"),
+    Example("kit buy ETH/USDT 5% --yes --key dca-2026-03", "In a script, once however often it runs:"),
+)
+SELLING: Final = (
+    Example("kit sell BTC/USDT 0.01", "Sell at the market, after a question:"),
+    Example("kit sell BTC/USDT 50% --limit 75000", "Half of what is held, at 75000 or better:"),
+    Example("kit sell BTC/USDT 0.01 --stop 58000 --yes", "Only if the price falls to 58000:"),
+)
 
 
 def order_command(function: Callable[..., None]) -> Callable[..., None]:
     return reduce(lambda decorated, part: part(decorated), reversed(PARTS), function)
 
 
-@click.command()
+@click.command(cls=Page, exits=CHANGING, examples=BUYING, see_also=("sell", "size", "orders", "amend", "market price"))
 @order_command
 def buy(endpoint: Endpoint, **options: Any) -> None:
     """Buy on PAIR. A market order spends AMOUNT of the quote currency; a limit order buys AMOUNT of the base.
 
-    AMOUNT may be a share of what the account is worth (5%), or be left to --risk.
+    AMOUNT may be a share of what the account is worth (5%), or be left to --risk. It says first what will be spent and
+    for about which fee, and on a terminal asks.
+
+    An order that is sent is not always filled: the answer says how it stands. A limit or stop order may wait for long;
+    kit orders --status open lists it, kit cancel withdraws it.
     """
     trade(endpoint, "buy", **options)
 
 
-@click.command()
+@click.command(cls=Page, exits=CHANGING, examples=SELLING, see_also=("buy", "close", "orders", "amend"))
 @order_command
 def sell(endpoint: Endpoint, **options: Any) -> None:
-    """Sell AMOUNT of the base currency of PAIR, or a share of what is held (50%)."""
+    """Sell AMOUNT of the base currency of PAIR, or a share of what is held (50%).
+
+    It says first what will be sold and for about how much, and on a terminal asks. What a stop
+    loss or take profit guards can be sold too: they give up as much as the sale needs.
+    """
     trade(endpoint, "sell", **options)
 
 
@@ -112,7 +158,7 @@ def trade(
     kind = kind or kind_of(limit, stop)
     require_prices(kind, limit, stop)
     if time_in_force == "GTD" and expires_at is None:
-        raise click.UsageError("a GTD order needs --expires TIME")
+        raise click.UsageError(_("a GTD order needs --expires TIME"))
     unit = amount_in or ("quote" if side == "buy" and kind == "market" else "base")
     what = wanted(amount, risk, stop_loss)
     if what is not None:
@@ -161,10 +207,12 @@ def kind_of(limit: Decimal | None, stop: Decimal | None) -> OrderType:
 
 
 def require_prices(kind: OrderType, limit: Decimal | None, stop: Decimal | None) -> None:
-    for option, kinds, given in (("--limit", LIMITED, limit), ("--stop", STOPPED, stop)):
+    for name, kinds, given in (("--limit", LIMITED, limit), ("--stop", STOPPED, stop)):
         if (kind in kinds) != (given is not None):
-            wants = "needs" if kind in kinds else "takes no"
-            raise click.UsageError(f"a {kind} order {wants} {option} PRICE")
+            missing = _("a {kind} order needs {option} PRICE", kind=kind, option=name)
+            raise click.UsageError(
+                missing if kind in kinds else _("a {kind} order takes no {option} PRICE", kind=kind, option=name)
+            )
 
 
 def agree_on(endpoint: Endpoint, ticket: Ticket, *, exchange: str | None, yes: bool, as_json: bool) -> None:
@@ -173,4 +221,4 @@ def agree_on(endpoint: Endpoint, ticket: Ticket, *, exchange: str | None, yes: b
         endpoint, Price, "market.data", as_json=as_json, action="price", pair=ticket.pair, exchange=exchange
     ).document
     click.echo(preview(ticket, now), err=as_json)
-    confirmed("Send the order?", yes=yes, as_json=as_json)
+    confirmed(_("Send the order?"), yes=yes, as_json=as_json)

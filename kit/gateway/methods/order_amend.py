@@ -1,17 +1,20 @@
 """``order.amend``: change an open order in place, or the levels that guard what it bought."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 
 from domain.account import Account
-from domain.commands import AmendOrder
+from domain.commands import AmendOrder, Spread
 from domain.refusals import InvalidOrder
+from kit.exchanges.protocol import Exchange, ExchangeError
 from kit.gateway.asking import AccountName, Key, ask
-from kit.gateway.finding import OrderName, find_order
+from kit.gateway.finding import OrderName, find_order, held_order
 from kit.gateway.params import Params
 from kit.gateway.present.orders import order_document
 from kit.gateway.refusals import InvalidRequest
 from kit.gateway.registry import Context, Method
 from kit.gateway.services import Services
+from kit.gateway.used_keys import used_before
 from kit.wire.orders import Order
 
 CHANGES = ("amount", "price", "stop_price", "stop_loss", "take_profit", "trailing_stop")
@@ -44,15 +47,35 @@ async def handle(context: Context[Services], params: OrderAmend) -> Order:
         raise InvalidRequest("amount: nothing to change is given", field="amount")
     account, order_id, pair = await amendable(services, name)
     asking = ask(context, params.idempotency_key, METHOD.name, order=order_id, **changes)
-    instrument = services.exchange(account.exchange).instruments().get(pair)
-    if instrument is None:
-        raise InvalidOrder("pair", pair, f"is not listed on {account.exchange}")
-    command = AmendOrder(order_id=order_id, instrument=instrument, **changes)
+    try:
+        command = await amendment(services.exchange(account.exchange), order_id, pair, changes)
+    except (InvalidOrder, ExchangeError):
+        # The key comes before the market: what was done is told, whether or not the pair is still listed.
+        if not await used_before(services, account.id, asking):
+            raise
+        return await find_order(services, OrderName(order_id, None, ""), duplicate=True)
     outcome = await services.desk.amend(account, command, asking)
     amended = None if outcome.account is None else outcome.account.find(order_id)
     if outcome.duplicate or not outcome.recorded or outcome.account is None or amended is None:
         return await find_order(services, OrderName(order_id, None, ""), duplicate=outcome.duplicate)
     return order_document(outcome.account, amended, outcome.recorded[-1].seq)
+
+
+async def amendment(exchange: Exchange, order_id: str, pair: str, changes: Mapping[str, Decimal | None]) -> AmendOrder:
+    """The command on the market as it is now.
+
+    Raises:
+        InvalidOrder: the pair is not listed.
+        ExchangeError: the price that a new stop has to be ahead of cannot be had.
+    """
+    instrument = exchange.instruments().get(pair)
+    if instrument is None:
+        raise InvalidOrder("pair", pair, f"is not listed on {exchange.id}")
+    market = None
+    if changes["stop_price"] is not None:
+        ticker = await exchange.ticker(pair)
+        market = Spread(ticker.bid, ticker.ask)
+    return AmendOrder(order_id=order_id, instrument=instrument, exchange_time=exchange.now(), market=market, **changes)
 
 
 async def amendable(services: Services, name: OrderName) -> tuple[Account, str, str]:
@@ -61,7 +84,7 @@ async def amendable(services: Services, name: OrderName) -> tuple[Account, str, 
     Raises:
         OrderNotFound: there is none.
     """
-    found = services.open_order(name.order_id, name.client_order_id, name.account)
+    found = held_order(services, name)
     if found is not None:
         account, order = found
         return account, order.order_id, order.pair

@@ -6,7 +6,7 @@ from domain.orders import OPEN
 from domain.refusals import OrderClosed
 from domain.streams import account_stream
 from kit.gateway.asking import AccountName, Key, ask
-from kit.gateway.finding import OrderName, find_order
+from kit.gateway.finding import OrderName, find_order, known_order
 from kit.gateway.params import Params
 from kit.gateway.present.orders import order_document
 from kit.gateway.registry import Context, Method
@@ -58,12 +58,12 @@ async def closed_order(services: Services, name: OrderName, asking: Ask) -> Orde
         OrderClosed: it ended in another way.
         KeyReused: the key was used for something else.
     """
-    order = await find_order(services, name)
+    order = await known_order(services, name)
     if order.status in OPEN:  # It was placed while we looked.
         cancelled = await open_order(services, name, asking)
         if cancelled is not None:
             return cancelled
-        order = await find_order(services, name)
+        order = await known_order(services, name)
     if await services.earlier_use(account_stream(order.account, order.exchange), asking) is not None:
         return replace(order, duplicate=True)
     if order.status != "cancelled":

@@ -1,10 +1,8 @@
 """``position.close``: sell a position, or a part of it, at the market."""
 
-import asyncio
 from decimal import Decimal
 
 from domain.account import Account
-from domain.events.account import OrderRefused
 from domain.money import floor_to
 from domain.positions import Position
 from domain.refusals import InvalidOrder
@@ -16,8 +14,9 @@ from kit.gateway.present.orders import order_document
 from kit.gateway.refusals import InvalidRequest, NotFound
 from kit.gateway.registry import Context, Method
 from kit.gateway.services import Services
+from kit.gateway.used_keys import used_before
 from kit.trading.desk import OrderAsked
-from kit.trading.errors import ClientOrderIdReused, KeyReused, refusal
+from kit.trading.errors import ClientOrderIdReused, KeyReused
 from kit.trading.settlements import Settled
 from kit.trading.tasks import Ask
 from kit.wire.orders import Order
@@ -45,7 +44,7 @@ async def handle(context: Context[Services], params: PositionClose) -> Order:
     account = services.accounts.get(params.account, exchange.id)
     content = {"id": params.id, "pair": params.pair, "amount": params.amount, "account": params.account}
     asking = ask(context, params.client_order_id, METHOD.name, **content, exchange=exchange.id)
-    if await used_before(services, account, asking):
+    if await closed_before(services, account, asking):
         return await find_order(services, OrderName(None, asking.key, params.account), duplicate=True)
     position = position_named(account, params)
     asked = OrderAsked(
@@ -63,23 +62,17 @@ async def handle(context: Context[Services], params: PositionClose) -> Order:
     return await placed_before(services, placed)
 
 
-async def used_before(services: Services, account: Account, asking: Ask) -> bool:
-    """Whether this very command was carried out before; a refusal that was recorded then is raised again.
+async def closed_before(services: Services, account: Account, asking: Ask) -> bool:
+    """As ``used_before``.
 
     Raises:
         ClientOrderIdReused: the key was used for something else.
         InsufficientFunds, RiskLimitExceeded: as the first time.
     """
     try:
-        row = await services.earlier_use(account.id, asking)
+        return await used_before(services, account.id, asking)
     except KeyReused as error:
         raise ClientOrderIdReused(error.used) from None
-    if row is None:
-        return False
-    event = (await asyncio.to_thread(services.log.read_entry, row.stream, row.version)).entry.event
-    if isinstance(event, OrderRefused):
-        raise refusal(event)
-    return True
 
 
 def position_named(account: Account, params: PositionClose) -> Position:

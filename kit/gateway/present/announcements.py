@@ -7,14 +7,22 @@ from domain.events import Entry, Recorded
 from domain.events.account import (
     FillRecorded,
     OrderAccepted,
+    OrderAmended,
     OrderCancelled,
     OrderFilled,
     OrderRejected,
+    OrderTriggered,
     TradingHalted,
     TradingResumed,
 )
 from domain.events.exchange import ExchangeConnected, ExchangeDisconnected
-from kit.gateway.present.orders import accepted_document, executed_document, position_document
+from kit.gateway.present.orders import (
+    accepted_document,
+    executed_document,
+    position_document,
+    reached_document,
+    terms_document,
+)
 from kit.wire.document import Document
 from kit.wire.orders import OrderEnded
 from kit.wire.system import ExchangeConnection, RiskNotice
@@ -40,6 +48,10 @@ def announcements(recorded: Recorded, placed: PlacedEntry) -> Iterator[Announcem
         case OrderFilled() | FillRecorded():
             yield Announcement("trade:executed", executed_document(recorded), seq)
             yield from _position(recorded, event)
+        case OrderAmended():
+            yield Announcement("trade:amended", terms_document(recorded), seq)
+        case OrderTriggered():
+            yield Announcement("trade:triggered", reached_document(recorded), seq)
         case OrderCancelled(order_id=order_id, reason=reason):
             yield Announcement("trade:cancelled", OrderEnded(order_id=order_id, reason=reason), seq)
         case OrderRejected(order_id=order_id, reason=reason):

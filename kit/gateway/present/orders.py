@@ -6,7 +6,14 @@ from typing import Any
 from domain import orders as domain_orders
 from domain.account import Account, Bracket
 from domain.events import Entry, Recorded
-from domain.events.account import FillRecorded, OrderFilled, OrderPlaced, PositionAfter
+from domain.events.account import (
+    FillRecorded,
+    OrderAmended,
+    OrderFilled,
+    OrderPlaced,
+    OrderTriggered,
+    PositionAfter,
+)
 from domain.money import ZERO, divided, plain
 from domain.streams import owner_of
 from kit.wire import orders as wire
@@ -183,6 +190,38 @@ def executed_document(recorded: Recorded) -> wire.TradeExecuted:
         exchange=exchange,
         account=account,
         timestamp=event.occurred_at,
+    )
+
+
+def terms_document(recorded: Recorded) -> wire.OrderTerms:
+    """The event ``trade:amended``."""
+    entry, event = recorded.entry, recorded.entry.event
+    assert isinstance(event, OrderAmended)
+    account, exchange = owner_of(entry.stream)
+    return wire.OrderTerms(
+        order_id=event.order_id,
+        amount=plain(event.amount),
+        price=shown(event.price),
+        stop_price=shown(event.stop_price),
+        stop_loss=shown(event.stop_loss),
+        take_profit=shown(event.take_profit),
+        exchange=exchange,
+        account=account,
+        timestamp=entry.stamp.at,
+    )
+
+
+def reached_document(recorded: Recorded) -> wire.OrderReached:
+    """The event ``trade:triggered``."""
+    entry, event = recorded.entry, recorded.entry.event
+    assert isinstance(event, OrderTriggered)
+    account, exchange = owner_of(entry.stream)
+    return wire.OrderReached(
+        order_id=event.order_id,
+        market_price=plain(event.market_price),
+        exchange=exchange,
+        account=account,
+        timestamp=entry.stamp.at,
     )
 
 

@@ -6,6 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from domain.events.account import OrderAmended
+from domain.events.amendments import AmendmentRequested
 from domain.instruments import Fees
 from domain.refusals import InvalidOrder
 from tests.domain.books import (
@@ -14,6 +15,8 @@ from tests.domain.books import (
     account,
     after,
     amend,
+    answer,
+    changed,
     events,
     facts,
     fill,
@@ -42,18 +45,18 @@ from tests.domain.decisions.resting import FUNDS, resting, usdt
     ],
 )
 def test_a_buy_reserves_what_it_can_cost_from_now_on(changes: dict[str, str], left: tuple[str, str]) -> None:
-    assert usdt(after(resting(limit("buy", "2", "100")), amend(**changes))) == left
+    assert usdt(changed(resting(limit("buy", "2", "100")), **changes)) == left
 
 
 def test_a_reservation_with_fees_moves_to_the_last_digit() -> None:
     # 0.12345678 at 67,250.01 cost 8302.4696895678, and 0.1 % of that comes on top.
     entry = replace(limit("buy", "0.1", "67250.01"), instrument=BTC_USDT)
     before = after(account(USDT="10000"), entry, report("open"))
-    amended = after(before, replace(amend(amount="0.12345678"), instrument=BTC_USDT))
+    amended = after(before, replace(amend(amount="0.12345678"), instrument=BTC_USDT), answer("open", amended=True))
     assert order(before).reserved == Decimal("6731.726001")
     assert order(amended).reserved == Decimal("8310.7721592573678") == amended.balance("USDT").locked
     assert amended.balance("USDT").total == 10000
-    back = after(amended, replace(amend(amount="0.1"), instrument=BTC_USDT))
+    back = after(amended, replace(amend(amount="0.1"), instrument=BTC_USDT), answer("open", amended=True))
     assert (back.balance("USDT"), order(back)) == (before.balance("USDT"), order(before))
 
 
@@ -64,20 +67,25 @@ def test_the_fee_is_the_one_that_was_agreed_when_the_order_was_placed() -> None:
 
 
 def test_the_event_says_all_that_can_change_and_what_moves() -> None:
-    (event,) = events(resting(limit("buy", "2", "100", stop_loss="90")), amend(amount="3", take_profit="130"))
-    assert isinstance(event, OrderAmended)
+    before = resting(limit("buy", "2", "100", stop_loss="90"))
+    (event,) = events(before, amend(amount="3", take_profit="130"))
+    assert isinstance(event, AmendmentRequested)
     assert facts(event, "amount", "price", "price_bound", "stop_price") == (3, 100, None, None)
     assert facts(event, "stop_loss", "take_profit", "trailing_stop") == (90, 130, None)
     assert moves(event) == {("free", "USDT"): -100, ("locked", "USDT"): 100}
+    (agreed,) = events(after(before, amend(amount="3", take_profit="130")), answer("open", amended=True))
+    assert isinstance(agreed, OrderAmended)
+    said = [name for name in AmendmentRequested.__struct_fields__ if name != "postings"]
+    assert facts(agreed, *said, "postings") == (*facts(event, *said), ())
 
 
 def test_of_a_partly_filled_order_only_the_rest_is_reserved() -> None:
     before = resting(limit("buy", "2", "100"), ("0.5", "100"))
     assert usdt(before) == ("800", "150")
-    assert usdt(after(before, amend(amount="1"))) == ("900", "50")
-    assert usdt(after(before, amend(amount="3"))) == ("700", "250")
-    assert usdt(after(before, amend(price="110"))) == ("785", "165")
-    done = after(before, amend(amount="1"), report("open", fill("buy", "0.5", "100")))
+    assert usdt(changed(before, amount="1")) == ("900", "50")
+    assert usdt(changed(before, amount="3")) == ("700", "250")
+    assert usdt(changed(before, price="110")) == ("785", "165")
+    done = after(changed(before, amount="1"), report("open", fill("buy", "0.5", "100")))
     assert facts(order(done), "status", "amount", "filled_amount", "reserved") == ("filled", 1, 1, 0)
     assert usdt(done) == ("900", "0")
 
@@ -85,14 +93,16 @@ def test_of_a_partly_filled_order_only_the_rest_is_reserved() -> None:
 def test_a_sell_reserves_what_it_sells() -> None:
     before = resting(limit("sell", "1", "100"), ("0.25", "100"))
     assert held(before)["BTC"] == ("1", "0.75")
-    assert held(after(before, amend(amount="1.5")))["BTC"] == ("0.5", "1.25")
-    assert held(after(before, amend(amount="0.5")))["BTC"] == ("1.5", "0.25")
-    assert held(after(before, amend(price="5000")))["BTC"] == ("1", "0.75")
+    assert held(changed(before, amount="1.5"))["BTC"] == ("0.5", "1.25")
+    assert held(changed(before, amount="0.5"))["BTC"] == ("1.5", "0.25")
+    assert held(changed(before, price="5000"))["BTC"] == ("1", "0.75")
 
 
-def test_an_order_that_the_exchange_has_not_answered_can_be_amended() -> None:
-    amended = after(FUNDS, limit("buy", "2", "100"), amend(amount="1"))
-    assert facts(order(amended), "status", "amount", "reserved") == ("unknown", 1, 100)
+def test_of_an_order_on_its_way_only_the_levels_can_be_amended() -> None:
+    before = after(FUNDS, limit("buy", "2", "100"))
+    assert order(after(before, amend(stop_loss="90"))).stop_loss == 90
+    with pytest.raises(InvalidOrder, match=r"^orderId o-1 is on its way to its exchange"):
+        events(before, amend(amount="1"))
 
 
 def test_more_than_the_funds_is_refused_and_remembered() -> None:
@@ -100,8 +110,8 @@ def test_more_than_the_funds_is_refused_and_remembered() -> None:
     refused = only_refusal(events(before, amend(amount="10.01")))
     assert facts(refused, "method", "client_order_id", "pair") == ("order.amend", "mine-o-1", "BTC/USDT")
     assert refused.message == "Not enough USDT to amend the order: needs 801, free 800"
-    assert order(after(before, amend(amount="10.01"))) == order(before)
-    assert usdt(after(before, amend(amount="10"))) == ("0", "1000")
+    assert order(changed(before, amount="10.01")) == order(before)
+    assert usdt(changed(before, amount="10")) == ("0", "1000")
 
 
 @pytest.mark.parametrize(
@@ -132,7 +142,7 @@ def test_a_change_that_breaks_a_rule_names_the_field_and_changes_nothing(
 ) -> None:
     before = resting(limit("buy", "2", "100"), ("0.5", "100"))
     if field is None:
-        assert names(events(before, amend(**changes))) == ["OrderAmended"]
+        assert names(events(before, amend(**changes))) == ["AmendmentRequested"]
         return
     with pytest.raises(InvalidOrder) as refused:
         events(before, amend(**changes))
@@ -141,10 +151,10 @@ def test_a_change_that_breaks_a_rule_names_the_field_and_changes_nothing(
 
 
 def test_an_order_with_a_budget_keeps_it() -> None:
-    before = after(FUNDS, stop("buy", "220", "110", amount_in="quote", stop_loss="90"))
+    before = resting(stop("buy", "220", "110", amount_in="quote", stop_loss="90"))
     with pytest.raises(InvalidOrder, match=r"^amount 3 cannot be changed: the order has a budget$"):
         events(before, amend(amount="3"))
-    amended = after(before, amend(stop_price="120", stop_loss="95"))
+    amended = changed(before, stop_price="120", stop_loss="95")
     assert facts(order(amended), "stop_price", "stop_loss", "spend", "reserved") == (120, 95, 220, 220)
     assert facts(order(amended), "price_bound") == (None,)
     assert usdt(amended) == ("780", "220")
@@ -158,7 +168,7 @@ def test_a_market_order_on_its_way_has_no_price_to_change() -> None:
 
 def test_a_stop_that_moves_takes_its_worst_price_and_its_reservation_along() -> None:
     before = resting(stop("buy", "1", "110"))
-    amended = after(before, amend(stop_price="150"))
+    amended = changed(before, stop_price="150")
     assert usdt(before) == ("887.8", "112.2")
     assert facts(order(amended), "stop_price", "price_bound") == (150, 153)
     assert usdt(amended) == ("847", "153")
@@ -166,7 +176,7 @@ def test_a_stop_that_moves_takes_its_worst_price_and_its_reservation_along() -> 
 
 def test_a_stop_limit_can_move_both_its_prices_until_it_is_reached() -> None:
     before = resting(stop("buy", "1", "110", type="stop-limit", price=Decimal(111)))
-    assert usdt(after(before, amend(stop_price="105", price="106"))) == ("894", "106")
+    assert usdt(changed(before, stop_price="105", price="106")) == ("894", "106")
     reached = after(before, replace(report("open"), triggered_at=Decimal(110)))
     assert usdt(after(reached, amend(price="112"))) == ("888", "112")
     with pytest.raises(InvalidOrder, match=r"^stopPrice 105 cannot be changed: "):

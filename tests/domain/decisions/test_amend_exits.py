@@ -11,6 +11,7 @@ from tests.domain.books import (
     account,
     after,
     amend,
+    changed,
     deposit,
     events,
     facts,
@@ -121,7 +122,7 @@ def test_the_exits_of_an_entry_that_closed_long_ago_can_still_be_moved() -> None
 def test_a_smaller_sell_gives_back_to_the_exits_what_it_took_from_them() -> None:
     selling = after(guarded_account(), limit("sell", "1", "130", "o-2"), report("open", order_id="o-2"))
     assert selling.brackets == {}
-    amended = after(selling, amend("o-2", amount="0.4"))
+    amended = changed(selling, "o-2", amount="0.4")
     assert facts(amended.brackets["o-1"], "amount", "stop_loss", "take_profit") == (Decimal("0.6"), 90, 120)
     assert held(amended)["BTC"] == ("0", "1")
     sold = after(amended, report("filled", fill("sell", "0.4", "130"), order_id="o-2"))
@@ -131,20 +132,22 @@ def test_a_smaller_sell_gives_back_to_the_exits_what_it_took_from_them() -> None
 
 
 def test_a_smaller_sell_arms_no_more_than_was_bought() -> None:
-    half_free = after(
+    selling = after(
         account(USDT="1000", BTC="1"),
         limit("buy", "1", "100", stop_loss="90"),
         report("filled", fill("buy", "1", "100")),
         limit("sell", "2", "130", "o-2"),
-        amend("o-2", amount="0.5"),
+        report("open", order_id="o-2"),
     )
+    half_free = changed(selling, "o-2", amount="0.5")
     assert half_free.brackets["o-1"].amount == Decimal("0.5")
     assert held(half_free)["BTC"] == ("1", "1")
     assert after(half_free, report("cancelled", order_id="o-2")).brackets["o-1"].amount == 1
 
 
 def test_a_larger_sell_takes_from_the_exits_and_gives_back_what_it_did_not_sell() -> None:
-    selling = after(guarded_account(), limit("sell", "0.4", "130", "o-2"), amend("o-2", amount="0.9"))
+    resting = after(guarded_account(), limit("sell", "0.4", "130", "o-2"), report("open", order_id="o-2"))
+    selling = changed(resting, "o-2", amount="0.9")
     assert selling.brackets["o-1"].amount == Decimal("0.1")
     assert after(selling, report("cancelled", order_id="o-2")).brackets["o-1"].amount == 1
 
@@ -154,30 +157,64 @@ def test_a_sell_that_grows_after_it_sold_a_part_gives_back_to_each_entry_what_it
     both = after(guarded_account(), second, report("filled", fill("buy", "1", "100"), order_id="o-2"))
     half = report("open", fill("sell", "0.5", "130"), order_id="o-3")
     selling = after(both, limit("sell", "1.2", "130", "o-3"), half)
-    grown = after(selling, amend("o-3", amount="1.6"))
-    assert {entry: bracket.amount for entry, bracket in grown.brackets.items()} == {"o-2": Decimal("0.4")}
-    back = after(grown, report("cancelled", order_id="o-3"))
-    # Of what it took it sold 0.2 of the second entry and then 0.3 of the first, and took 0.4 more of the second.
-    assert {entry: bracket.amount for entry, bracket in back.brackets.items()} == {
-        "o-1": Decimal("0.7"),
-        "o-2": Decimal("0.8"),
-    }
+    # Of what it took it sold 0.2 of the second entry and then 0.3 of the first, and takes 0.4 more of the second.
+    for grown in (after(selling, amend("o-3", amount="1.6")), changed(selling, "o-3", amount="1.6")):
+        assert {entry: bracket.amount for entry, bracket in grown.brackets.items()} == {"o-2": Decimal("0.4")}
+        back = after(grown, report("cancelled", order_id="o-3")).brackets
+        assert {entry: bracket.amount for entry, bracket in back.items()} == {
+            "o-1": Decimal("0.7"),
+            "o-2": Decimal("0.8"),
+        }
 
 
 def test_an_exit_sells_no_more_than_it_guarded() -> None:
-    richer = after(guarded_account(), deposit("BTC", "5"), trigger("stop_loss", "90"))
+    triggered = after(guarded_account(), deposit("BTC", "5"), trigger("stop_loss", "90"))
+    richer = after(triggered, report("open", order_id="exit-1"))
     with pytest.raises(InvalidOrder, match=r"^amount 1.5 BTC is more than the 1 that the exit guarded$"):
         events(richer, amend("exit-1", amount="1.5"))
-    assert order(after(richer, amend("exit-1", amount="0.5")), "exit-1").amount == Decimal("0.5")
+    assert order(changed(richer, "exit-1", amount="0.5"), "exit-1").amount == Decimal("0.5")
 
 
 def test_an_order_whose_terms_change_goes_behind_the_others_and_one_whose_levels_change_stays() -> None:
-    two = after(FUNDS, limit("buy", "1", "100"), limit("buy", "1", "100", "o-2"))
+    two = after(FUNDS, limit("buy", "1", "100"), report("open"), limit("buy", "1", "100", "o-2"))
     assert list(after(two, amend(stop_loss="90")).orders) == ["o-1", "o-2"]
-    assert list(after(two, amend(price="101")).orders) == ["o-2", "o-1"]
+    assert list(changed(two, price="101").orders) == ["o-2", "o-1"]
 
 
 def test_exits_that_a_sell_took_come_back_at_the_levels_that_were_amended_meanwhile() -> None:
     selling = after(guarded_account(), limit("sell", "0.4", "130", "o-2"), amend(stop_loss="95"))
     back = after(selling, report("cancelled", order_id="o-2"))
     assert facts(back.brackets["o-1"], "amount", "stop_loss", "take_profit") == (1, 95, 120)
+
+
+def test_a_stop_moved_while_a_sell_holds_a_part_of_it_guards_at_its_new_level_what_comes_back() -> None:
+    state = after(guarded_account(), limit("sell", "0.4", "130", "o-2"), report("open", order_id="o-2"))
+    for number in range(CLOSED_ORDERS_KEPT):
+        name = f"later-{number}"
+        state = after(state, limit("buy", "0.1", "100", name), report("cancelled", order_id=name))
+    assert state.find("o-1") is None
+    back = after(state, amend(stop_loss="105"), report("cancelled", order_id="o-2"))
+    assert facts(back.brackets["o-1"], "amount", "stop_loss", "take_profit") == (1, 105, 120)
+
+
+def test_a_stop_given_to_a_partly_filled_order_guards_what_is_bought_already() -> None:
+    before = resting(limit("buy", "1", "100"), ("0.6", "100"), funds=account(USDT="1000", BTC="5"))
+    amended = after(before, amend(stop_loss="90"))
+    assert facts(amended.brackets["o-1"], "amount", "stop_loss") == (Decimal("0.6"), 90)
+    assert held(amended)["BTC"] == ("5", "0.6")
+    assert after(amended, report("filled", fill("buy", "0.4", "100"))).brackets["o-1"].amount == 1
+
+
+def test_a_stop_given_late_guards_no_more_than_the_position_still_has() -> None:
+    before = resting(limit("buy", "1", "100"), ("0.6", "100"), funds=account(USDT="1000", BTC="5"))
+    sold = after(
+        before, limit("sell", "0.5", "100", "o-2"), report("filled", fill("sell", "0.5", "100"), order_id="o-2")
+    )
+    assert after(sold, amend(stop_loss="90")).brackets["o-1"].amount == Decimal("0.1")
+
+
+def test_an_exit_that_was_sold_by_hand_is_not_armed_again_by_another_level() -> None:
+    bought = resting(limit("buy", "2", "100", stop_loss="90"), ("1", "100"), funds=account(USDT="1000", BTC="5"))
+    sold = after(bought, limit("sell", "6", "100", "o-2"), report("filled", fill("sell", "6", "100"), order_id="o-2"))
+    assert sold.brackets == {}
+    assert after(sold, amend(stop_loss="95")).brackets == {}

@@ -11,6 +11,7 @@ from domain.commands import AmendOrder, TrailExit
 from domain.decisions.brackets import guarded
 from domain.events.account import ExitKind
 from domain.money import exact, floor_to
+from tests.domain.books import NOON
 from tests.domain.laws.guards import let_go
 from tests.domain.laws.moves import AccountMoves, draws, eighths, percent, which
 from tests.domain.laws.worlds import Draw, Guard, entry, on_tick, reached
@@ -42,6 +43,7 @@ class ExitMoves(AccountMoves):
         command = AmendOrder(
             order_id=found.order_id,
             instrument=instrument,
+            exchange_time=NOON,
             stop_loss=stop_loss,
             take_profit=None if only_stop else take_profit,
             trailing_stop=None if distance is None else Decimal(distance),

@@ -17,7 +17,8 @@ def guarding(account: Account) -> Iterable[Bracket]:
     yield from account.brackets.values()
     for order_id, taken in account.taken.items():
         order = account.orders[order_id]
-        yield from within(taken, min(order.remaining, order.reserved))
+        left = max(order.remaining, order.as_asked.remaining)
+        yield from within(taken, min(left, order.reserved))
 
 
 @exact

@@ -12,7 +12,7 @@ from domain.commands import AmendOrder, OpenAccount, PlaceOrder, RecordFill, Rep
 from domain.events.account import OrderRefused, Side
 from domain.instruments import Fees, Instrument
 from domain.money import EXACT, ZERO, plain
-from tests.domain.books import State, deposit
+from tests.domain.books import NOON, State, deposit
 from tests.domain.laws.ledger import Ledger
 from tests.domain.laws.worlds import (
     FEES,
@@ -34,6 +34,7 @@ T = TypeVar("T")
 ASSETS = ("USDT", "BTC", "ETH", "BNB")
 PAIRS = ("BTC/USDT", "ETH/BTC")
 GUARDS: Final[tuple[Guard, ...]] = (None, "levels", "trail", "all")
+STATES: tuple[State, ...] = ("open", "open", "filled", "cancelled", "rejected")
 
 which = st.integers(0, 15)
 eighths = st.integers(1, 16)
@@ -122,6 +123,7 @@ class AccountMoves(RuleBasedStateMachine):
         command = AmendOrder(
             order_id=found.order_id,
             instrument=instrument,
+            exchange_time=NOON,
             amount=None if part is None else self.world.amount(part, part % 2),
             price=None if found.price is None else at,
             stop_price=None if found.stop_price is None or found.triggered else at,
@@ -131,6 +133,15 @@ class AccountMoves(RuleBasedStateMachine):
         )
         if not self.ledger.refuses(command):
             self.amended(found.order_id, command)
+
+    @precondition(lambda self: any(order.asked for order in self.ledger.live.orders.values()))
+    @rule(order=which, amended=st.booleans(), state=st.sampled_from(STATES), draws=st.lists(draws, max_size=2))
+    def answer_an_amendment(self, order: int, amended: bool, state: State, draws: list[Draw]) -> None:
+        """The exchange agrees or does not, with fills at the old terms or at those that were asked for."""
+        waiting = {name: order for name, order in self.ledger.live.orders.items() if order.asked}
+        found = self.nth(waiting, order)
+        self.report(found.order_id, draws, state, amended=amended)
+        assert self.ledger.live.order(found.order_id).asked is None
 
     @precondition(lambda self: self.known)
     @rule(order=which, draw=draws, second=st.none() | draws, state=st.sampled_from(("open", "cancelled", "rejected")))
@@ -205,7 +216,7 @@ class AccountMoves(RuleBasedStateMachine):
         """What was asked for is so, unless the funds did not allow it."""
         if decode(*self.ledger.stored[-1])[1].__class__ is OrderRefused:
             return
-        order = self.ledger.live.order(order_id)
+        order = self.ledger.live.order(order_id).as_asked
         assert command.amount in (None, order.amount)
         assert order.filled_amount < order.amount or not order.is_open or order.spend is not None
         for field in ("price", "stop_price", "stop_loss", "take_profit", "trailing_stop"):
@@ -215,8 +226,16 @@ class AccountMoves(RuleBasedStateMachine):
     def nth(items: dict[str, T], number: int) -> T:
         return list(items.values())[number % len(items)]
 
-    def report(self, order_id: str, drawn: list[Draw], state: State, triggered_at: Decimal | None = None) -> None:
+    def report(
+        self,
+        order_id: str,
+        drawn: list[Draw],
+        state: State,
+        triggered_at: Decimal | None = None,
+        amended: bool | None = None,
+    ) -> None:
         order = self.ledger.live.order(order_id)
+        order = order.as_asked if amended else order
         instrument = self.instrument(order.pair)
         fills = []
         left = left_of(order)
@@ -231,5 +250,6 @@ class AccountMoves(RuleBasedStateMachine):
                 state=state,
                 fills=tuple(fills),
                 triggered_at=triggered_at,
+                amended=amended,
             )
         )

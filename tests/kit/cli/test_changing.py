@@ -8,7 +8,7 @@ from kit.wire.frames import ErrorBody, encode
 from kit.wire.orders import Position
 from kit.wire.portfolio import Positions
 from tests.kit.cli.command_line import run, squeezed
-from tests.kit.client.documents import NOON, order
+from tests.kit.client.documents import NOON, order, price
 from tests.kit.client.scripted import ScriptedGateway
 
 RESTING = order(
@@ -33,6 +33,7 @@ HELD = Position(
 @pytest.fixture
 def resting(gateway: ScriptedGateway) -> ScriptedGateway:
     gateway.plan("order.get", RESTING)
+    gateway.plan("market.data", price(taker_fee=Decimal("0.001")))
     gateway.plan("order.amend", order(status="pending", type="limit", amount=Decimal(2)))
     return gateway
 
@@ -47,8 +48,9 @@ def holding(gateway: ScriptedGateway) -> ScriptedGateway:
 async def test_an_amendment_says_what_it_changes_before_it_is_sent(resting: ScriptedGateway) -> None:
     done = await run(resting, "amend", "o-1", "--amount", "2", "--limit", "61000", "--stop-loss", "59000", "--key", "k")
     assert done.code == 0
-    assert squeezed(done.out)[:2] == [
+    assert squeezed(done.out)[:3] == [
         "Changing order o-1: amount 1 to 2, price 60,000.00 to 61,000.00, stop loss 59,000.00.",
+        "It will reserve at most about 122,122.00 USDT, fee included.",
         "Order o-1: pending",
     ]
     (sent,) = resting.requests("order.amend")

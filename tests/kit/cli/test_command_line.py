@@ -18,7 +18,7 @@ from tests.kit.client.scripted import SILENCE, ScriptedGateway
 async def test_help_documents_the_exit_codes_and_every_command_has_a_help() -> None:
     shown = await run_at("ws://127.0.0.1:1", "--help")
     assert "3  no gateway reachable" in shown.out
-    names = [line.split()[0] for line in shown.out.split("Commands:\n")[1].splitlines()]
+    names = [line.split()[0] for line in shown.out.split("Commands:\n")[1].split("\n\n")[0].splitlines()]
     assert names == list(COMMANDS)
     for name in names:
         assert (await run_at("ws://127.0.0.1:1", name, "--help")).code == 0, name

@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from decimal import Decimal
 
 import pytest
+from msgspec.structs import replace
 
 from kit.exchanges import paper
 from kit.exchanges.paper import PaperExchange
@@ -112,6 +113,31 @@ async def test_reports_are_never_dropped() -> None:
         exchange.tick((PAIR,))
     await exchange.close()
     assert [report.fills[0].trade_id async for report in reports] == [f"paper-a-{n}" for n in range(1, 301)]
+
+
+async def test_an_order_expires_in_its_time_though_no_price_moves(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(paper, "EXPIRE_EVERY_S", 0.001)
+    market = TinyMarket()
+    market.set_price("100")
+    async with paper_exchange(market) as exchange:
+        reports = exchange.reports()
+        await exchange.place(order("buy", "1", "90", tif="GTD", expires=2))
+        market.stand_still_until(second(2))
+        assert (await anext(reports)).reason == "expired at 2026-03-01T12:00:02+00:00"
+
+
+async def test_an_expired_order_is_told_to_have_expired_and_neither_amended_nor_cancelled() -> None:
+    market = TinyMarket()
+    market.set_price("100")
+    exchange = PaperExchange("paper", market)
+    request = order("buy", "1", "90", tif="GTD", expires=2)
+    await exchange.place(request)
+    market.stand_still_until(second(2))
+    amended = await exchange.amend(replace(request, amount=Decimal(2)))
+    cancelled = await exchange.cancel(request.client_order_id, PAIR)
+    for report in (amended, cancelled):
+        assert (report.state, report.reason) == ("cancelled", "expired at 2026-03-01T12:00:02+00:00")
+    assert amended.amended is False
 
 
 async def test_an_order_of_a_pair_that_stands_still_expires_with_any_tick() -> None:

@@ -30,6 +30,10 @@ class TinyMarket:
         last, cent = Decimal(price), Decimal("0.01")
         self._set((Level(last - cent, Decimal(100)),), (Level(last + cent, Decimal(100)),), last)
 
+    def stand_still_until(self, now: datetime) -> None:
+        """Let the time pass and nothing else."""
+        self._now = now
+
     def end(self) -> None:
         self._moved.put_nowait(MarketEnded("the tape is over"))
 

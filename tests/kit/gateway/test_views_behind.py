@@ -63,6 +63,25 @@ async def test_a_repeated_order_is_answered_after_a_start_before_any_view_is_bui
         assert await placed(await gateway.client(), "rests") == first | {"duplicate": True}
 
 
+async def test_after_a_start_what_the_account_knows_is_cancelled_and_moved_before_any_view_is_built(
+    tmp_path: Path, broken: list[str]
+) -> None:
+    guarded = {"price": 70_000, "stopLoss": 60_000, "takeProfit": 80_000}
+    async with whole_gateway(tmp_path / "data") as gateway:
+        client = await gateway.client()
+        bought, _ = await placed(client, "fills", **guarded), await placed(client, "goes")
+        cancelled = await client.ok("order.cancel", clientOrderId="goes", idempotencyKey="k-1")
+    broken.append("/home/kit/secret")
+    async with whole_gateway(tmp_path / "data") as gateway:
+        client = await gateway.client()
+        again = await client.ok("order.cancel", clientOrderId="goes", idempotencyKey="k-1")
+        assert again == cancelled | {"duplicate": True}
+        assert await client.ok("order.cancel", clientOrderId="goes") == cancelled
+        moved = await client.ok("order.amend", clientOrderId="fills", stopLoss=61_000)
+        assert moved | {"seq": 0} == bought | {"stopLoss": 61_000, "seq": 0}
+        assert gateway.runtime.projector.views.seq == 0
+
+
 async def test_the_views_answer_the_same_as_the_accounts_state(
     tmp_path: Path, broken: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -5,6 +5,8 @@ from collections import deque
 from collections.abc import AsyncIterator
 from decimal import Decimal
 
+from msgspec.structs import replace
+
 from kit.exchanges.paper import PaperExchange
 from kit.exchanges.protocol import ExchangeError, Fill, OrderReport, OrderRequest, OrderState, RestingOrder
 from kit.market.fixed import FixedMarket
@@ -19,7 +21,8 @@ class ScriptedExchange(PaperExchange):
     """Prices are the fixed market's; orders rest until the script fills them.
 
     ``faults`` happen to the next placements: None lets one through, and with ``taken`` the exchange has the order all
-    the same. ``lost`` happen to the next look-ups. ``calls`` is what it was asked, in order.
+    the same. ``lost`` happen to the next look-ups, ``unwilling`` to the next amendments; one that ``leaves_as_it_is``
+    changes no order. ``calls`` is what it was asked, in order.
     """
 
     def __init__(self, market: FixedMarket, *faults: ExchangeError | None, taken: bool = True) -> None:
@@ -27,6 +30,8 @@ class ScriptedExchange(PaperExchange):
         self.calls: list[str] = []
         self.restored: list[RestingOrder] = []
         self.lost: deque[ExchangeError] = deque()
+        self.unwilling: deque[ExchangeError] = deque()
+        self.leaves_as_it_is = False
         self._faults = deque(faults)
         self._taken = taken
         self._held: dict[str, OrderReport] = {}
@@ -51,7 +56,9 @@ class ScriptedExchange(PaperExchange):
         self.calls.append(f"amend {request.client_order_id} to {request.amount:f} at {request.price or 0:f}")
         if request.client_order_id not in self._held:
             raise ExchangeError(f"no order has the client order id {request.client_order_id!r}")
-        return self._held[request.client_order_id]
+        if self.unwilling:
+            raise self.unwilling.popleft()
+        return replace(self._held[request.client_order_id], amended=not self.leaves_as_it_is)
 
     async def cancel(self, client_order_id: str, pair: str) -> OrderReport:
         self.calls.append(f"cancel {client_order_id}")
@@ -94,6 +101,11 @@ class ScriptedExchange(PaperExchange):
                 fills=fills,
             )
         )
+
+    @property
+    def untold(self) -> int:
+        """How many reports nobody has heard yet."""
+        return self._told.qsize()
 
     def tell_of_stranger(self, client_order_id: str) -> None:
         """Report an order that nobody placed here."""

@@ -1,26 +1,33 @@
-"""An amendment is durable before the exchange hears of it, and whatever it does then is booked."""
+"""An amendment is durable before the exchange hears of it, and made once the exchange has agreed."""
 
 import asyncio
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
+import pytest
 from msgspec.structs import replace
 
+from domain.account import Balance
 from domain.commands import AmendOrder
+from domain.events.account import DiscrepancyFound
 from domain.orders import Order
-from kit.exchanges.protocol import OrderReport, OrderRequest
+from kit.exchanges.protocol import ExchangeError, OrderReport, OrderRequest
+from kit.trading import router
 from kit.trading.settlements import Settled
 from kit.trading.tasks import Outcome
-from tests.kit.trading.asked import ask
+from tests.domain.books import NOON
+from tests.kit.trading.asked import MAIN, ask
 from tests.kit.trading.floor import Floor, asked, fixed_market, floor, paper
-from tests.kit.trading.scripted_exchange import ScriptedExchange, cut
+from tests.kit.trading.scripted_exchange import BUSY, NO_MONEY, TIMED_OUT, ScriptedExchange, cut
 from tests.kit.trading.waiting import eventually
 
 
 async def amended(on: Floor, order_id: str, key: str, **changes: str) -> Outcome:
-    numbers = {name: Decimal(value) for name, value in changes.items()}
+    numbers: dict[str, Any] = {name: Decimal(value) for name, value in changes.items()}
     instrument = on.exchange.instruments()["BTC/USDT"]
-    return await on.desk.amend(on.main, AmendOrder(order_id=order_id, instrument=instrument, **numbers), ask(key))
+    command = AmendOrder(order_id=order_id, instrument=instrument, exchange_time=NOON, **numbers)
+    return await on.desk.amend(on.main, command, ask(key))
 
 
 def is_filled(order: Order) -> bool:
@@ -40,13 +47,27 @@ class Slow(ScriptedExchange):
         return report
 
 
+class Deliberate(ScriptedExchange):
+    """It answers no amendment until it is let to."""
+
+    def __init__(self) -> None:
+        super().__init__(fixed_market())
+        self.open = asyncio.Event()
+
+    async def amend(self, request: OrderRequest) -> OrderReport:
+        report = await super().amend(request)
+        await self.open.wait()
+        return report
+
+
 async def test_a_resting_order_fills_at_the_price_that_it_is_amended_to(tmp_path: Path) -> None:
     async with floor(tmp_path, paper()) as on:
         order, _ = await on.placed("k-1", "buy", "0.01", "67000")
         await amended(on, order.order_id, "k-2", price="67300", amount="0.02")
         done, _ = await on.until(order.order_id, is_filled)
         assert (done.filled_amount, done.average_price) == (Decimal("0.02"), Decimal(67250))
-        assert on.topics() == ["OrderPlaced", "OrderAccepted", "OrderAmended", "OrderFilled"]
+        topics = ["OrderPlaced", "OrderAccepted", "AmendmentRequested", "OrderAmended", "OrderFilled"]
+        assert on.topics() == topics
         assert on.main.balance("USDT").locked == 0
 
 
@@ -67,11 +88,12 @@ async def test_an_order_that_is_amended_on_its_way_is_amended_once_it_has_arrive
         placing = asyncio.create_task(on.desk.place(asked("buy", "0.01", "67000"), ask("k-1")))
         await eventually(lambda: exchange.calls)
         (order_id,) = on.main.orders
-        await amended(on, order_id, "k-2", price="66000")
+        amending = asyncio.create_task(amended(on, order_id, "k-2", price="66000"))
+        await eventually(lambda: len(on.settlements._waiters[MAIN, order_id]) == 2)
         assert exchange.calls == [f"place {order_id}"]
         exchange.open.set()
         await placing
-        await eventually(lambda: len(exchange.calls) == 2)
+        await amending
         assert exchange.calls[1] == f"amend {order_id} to 0.01 at 66000"
 
 
@@ -82,11 +104,11 @@ async def test_an_order_that_was_filled_before_its_larger_amount_arrived_is_done
         report = await exchange.order(order.order_id, "BTC/USDT")
         assert report is not None
         exchange.hold(report, "filled", cut("t-1", "0.01", "66900"))
+        exchange.leaves_as_it_is = True
         await amended(on, order.order_id, "k-2", amount="0.02")
-        done, _ = await on.until(order.order_id, lambda one: not one.is_open)
-        assert (done.filled_amount, done.amount, done.status) == (Decimal("0.01"), Decimal("0.02"), "cancelled")
-        assert done.reason == "it was filled before the amendment reached the exchange"
-        assert on.main.balance("USDT").locked == 0
+        done = on.order(order.order_id)
+        assert (done.filled_amount, done.amount, done.status) == (Decimal("0.01"), Decimal("0.01"), "filled")
+        assert on.main.balance("USDT") == Balance(Decimal(9331))
 
 
 async def test_a_stop_with_a_budget_that_is_moved_behind_the_market_buys_at_once_and_is_filled(tmp_path: Path) -> None:
@@ -97,6 +119,117 @@ async def test_a_stop_with_a_budget_that_is_moved_behind_the_market_buys_at_once
         await amended(on, answer.order.order_id, "k-2", stop_price="67000")
         done, _ = await on.until(answer.order.order_id, lambda one: not one.is_open)
         assert (done.status, done.filled_amount, done.triggered) == ("filled", Decimal("0.01"), True)
+
+
+async def test_what_an_order_reserves_is_given_back_only_once_the_exchange_has_agreed(tmp_path: Path) -> None:
+    exchange = ScriptedExchange(fixed_market())
+    async with floor(tmp_path, exchange) as on:
+        order, _ = await on.placed("k-1", "buy", "0.1", "67000")
+        # Filled at the old price before the amendment came: at the new one 3,000 USDT would have been free.
+        report = await exchange.order(order.order_id, "BTC/USDT")
+        assert report is not None
+        exchange.hold(report, "filled", cut("t-1", "0.1"))
+        exchange.leaves_as_it_is = True
+        asking = asyncio.create_task(amended(on, order.order_id, "k-2", price="37000"))
+        await eventually(lambda: on.order(order.order_id).asked is not None)
+        assert on.main.balance("USDT") == Balance(Decimal("3293.3"), Decimal("6706.7"))
+        await asking
+        assert on.main.balance("USDT") == Balance(Decimal(3300))
+        assert not any(isinstance(event, DiscrepancyFound) for event in on.events())
+
+
+async def test_fills_that_come_with_the_answer_are_booked_at_the_terms_that_they_were_made_at(tmp_path: Path) -> None:
+    exchange = ScriptedExchange(fixed_market())
+    async with floor(tmp_path, exchange) as on:
+        order, _ = await on.placed("k-1", "buy", "0.1", "67000")
+        report = await exchange.order(order.order_id, "BTC/USDT")
+        assert report is not None
+        exchange.hold(report, "filled", cut("t-1", "0.04"), cut("t-2", "0.02", "36900"))
+        await amended(on, order.order_id, "k-2", price="37000", amount="0.06")
+        assert on.topics()[-3:] == ["OrderFilled", "OrderAmended", "OrderFilled"]
+        assert (on.order(order.order_id).status, on.order(order.order_id).amount) == ("filled", Decimal("0.06"))
+        assert on.main.balance("USDT") == Balance(Decimal(10_000 - 2_680 - 738))
+
+
+async def test_an_order_that_the_exchange_does_not_change_keeps_its_terms_and_its_reservation(tmp_path: Path) -> None:
+    exchange = ScriptedExchange(fixed_market())
+    async with floor(tmp_path, exchange) as on:
+        order, _ = await on.placed("k-1", "buy", "0.1", "67000")
+        before = on.main.balance("USDT")
+        exchange.unwilling.append(NO_MONEY)
+        with pytest.raises(ExchangeError, match="no money of yours"):
+            await amended(on, order.order_id, "k-2", amount="0.14")
+        now = on.order(order.order_id)
+        assert (now.amount, now.asked, on.main.balance("USDT")) == (Decimal("0.1"), None, before)
+        assert on.topics()[-2:] == ["AmendmentRequested", "AmendmentRejected"]
+
+
+async def test_an_amendment_without_an_answer_is_asked_for_until_there_is_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(router, "RETRY_FIRST_S", 0.001)
+    exchange = ScriptedExchange(fixed_market())
+    async with floor(tmp_path, exchange) as on:
+        order, _ = await on.placed("k-1", "buy", "0.1", "67000")
+        exchange.unwilling.extend([TIMED_OUT, BUSY])
+        with pytest.raises(ExchangeError, match="timed out"):
+            await amended(on, order.order_id, "k-2", price="66000")
+        done, _ = await on.until(order.order_id, lambda one: one.price == 66_000)
+        assert (done.asked, done.reserved) == (None, Decimal("6606.6"))
+        assert len(exchange.calls) == 4
+
+
+@pytest.mark.parametrize("reached", [True, False])
+async def test_after_a_crash_the_amendment_under_way_is_asked_for_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, reached: bool
+) -> None:
+    monkeypatch.setattr(router, "RETRY_FIRST_S", 0.001)
+    exchange = ScriptedExchange(fixed_market())
+    async with floor(tmp_path, exchange) as on:
+        order, _ = await on.placed("k-1", "buy", "0.1", "67000")
+        exchange.unwilling.extend([TIMED_OUT] * 1_000)
+        with pytest.raises(ExchangeError):
+            await amended(on, order.order_id, "k-2", price="66000", amount="0.15")
+    if reached:
+        report = await exchange.order(order.order_id, "BTC/USDT")
+        assert report is not None
+        exchange.hold(report, "filled", cut("t-1", "0.15", "66000"))
+    exchange.unwilling.clear()
+    exchange.calls.clear()
+    async with floor(tmp_path, exchange) as on:
+        done, _ = await on.until(order.order_id, lambda one: one.asked is None)
+        assert exchange.calls == [f"amend {order.order_id} to 0.15 at 66000"]
+        assert (done.amount, done.price) == (Decimal("0.15"), Decimal(66_000))
+        assert done.is_open is not reached
+        assert on.main.balance("USDT").locked == (0 if reached else Decimal("9909.9"))
+
+
+async def test_a_report_that_comes_while_the_exchange_is_asked_waits_for_the_answer(tmp_path: Path) -> None:
+    exchange = Deliberate()
+    async with floor(tmp_path, exchange) as on:
+        order, _ = await on.placed("k-1", "buy", "0.1", "66000")
+        asking = asyncio.create_task(amended(on, order.order_id, "k-2", price="67000"))
+        await eventually(lambda: len(exchange.calls) == 2)
+        exchange.tell(order.order_id, "open", cut("t-1", "0.04", "66900"))
+        await eventually(lambda: not exchange.untold)
+        assert on.order(order.order_id).filled_amount == 0
+        exchange.open.set()
+        await asking
+        await on.until(order.order_id, lambda one: one.filled_amount == Decimal("0.04"))
+        assert not any(isinstance(event, DiscrepancyFound) for event in on.events())
+
+
+async def test_a_second_amendment_waits_for_the_first(tmp_path: Path) -> None:
+    exchange = Deliberate()
+    async with floor(tmp_path, exchange) as on:
+        order, _ = await on.placed("k-1", "buy", "0.1", "66000")
+        first = asyncio.create_task(amended(on, order.order_id, "k-2", price="65000"))
+        await eventually(lambda: len(exchange.calls) == 2)
+        second = asyncio.create_task(amended(on, order.order_id, "k-3", amount="0.05"))
+        exchange.open.set()
+        await asyncio.gather(first, second)
+        now = on.order(order.order_id)
+        assert (now.price, now.amount, now.reserved) == (Decimal(65_000), Decimal("0.05"), Decimal("3253.25"))
 
 
 async def test_after_a_restart_the_order_rests_as_it_was_amended(tmp_path: Path) -> None:

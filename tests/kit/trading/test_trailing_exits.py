@@ -10,6 +10,7 @@ from domain.commands import AmendOrder
 from domain.events.account import ExitTrailed, ExitTriggered
 from kit.log.errors import LogUnavailable
 from kit.trading import exits
+from tests.domain.books import NOON
 from tests.kit.trading.asked import ask
 from tests.kit.trading.waiting import eventually
 from tests.kit.trading.watched import Watched, watched
@@ -21,7 +22,9 @@ def recorded(market: Watched) -> list[Decimal]:
 
 async def amended(market: Watched, entry: str, trailing_stop: str) -> None:
     instrument = market.market.instruments()["BTC/USDT"]
-    command = AmendOrder(order_id=entry, instrument=instrument, trailing_stop=Decimal(trailing_stop))
+    command = AmendOrder(
+        order_id=entry, instrument=instrument, exchange_time=NOON, trailing_stop=Decimal(trailing_stop)
+    )
     await market.on.desk.amend(market.on.main, command, ask(f"amend-{trailing_stop}"))
 
 

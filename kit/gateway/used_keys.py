@@ -1,0 +1,24 @@
+"""Whether a command was carried out before, for methods that have to know before they look at the market."""
+
+import asyncio
+
+from domain.events.account import OrderRefused
+from kit.gateway.services import Services
+from kit.trading.errors import refusal
+from kit.trading.tasks import Ask
+
+
+async def used_before(services: Services, stream: str, asking: Ask) -> bool:
+    """Whether this very command was carried out before; a refusal that was recorded then is raised again.
+
+    Raises:
+        KeyReused: the key was used for something else.
+        InsufficientFunds, RiskLimitExceeded: as the first time.
+    """
+    row = await services.earlier_use(stream, asking)
+    if row is None:
+        return False
+    event = (await asyncio.to_thread(services.log.read_entry, row.stream, row.version)).entry.event
+    if isinstance(event, OrderRefused):
+        raise refusal(event)
+    return True

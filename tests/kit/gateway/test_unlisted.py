@@ -1,0 +1,50 @@
+"""A pair that leaves the market: what was done on it is still told, and what cannot be done says so."""
+
+from pathlib import Path
+from typing import Final
+
+from tests.kit.gateway.whole import PRICES, whole_gateway
+
+LIMIT: Final = {"action": "buy", "pair": "ETH/USDT", "type": "limit", "amount": 1, "price": 3_000}
+ENTRY: Final = {"action": "buy", "pair": "ETH/USDT", "type": "market", "amount": 350}
+LEFT: Final = {pair: price for pair, price in PRICES.items() if pair != "ETH/USDT"}
+
+
+async def test_a_repeated_amendment_is_answered_as_the_first_time_after_its_pair_has_left_the_market(
+    tmp_path: Path,
+) -> None:
+    async with whole_gateway(tmp_path / "data") as gateway:
+        client = await gateway.client()
+        order = await client.ok("trade.execute", **LIMIT)
+        change = {"orderId": order["orderId"], "amount": 2, "idempotencyKey": "k-1"}
+        greedy = {"orderId": order["orderId"], "amount": 20, "idempotencyKey": "k-2"}
+        amended = await client.ok("order.amend", **change)
+        refused = await client.error("order.amend", **greedy)
+    async with whole_gateway(tmp_path / "data", LEFT) as gateway:
+        client = await gateway.client()
+        again = await client.ok("order.amend", **change)
+        refused_again = await client.error("order.amend", **greedy)
+        other = await client.error("order.amend", **change | {"amount": 3})
+        new = await client.error("order.amend", **change | {"idempotencyKey": "k-3"})
+    assert again == amended | {"duplicate": True}
+    assert refused_again == refused
+    assert (other["code"], other["details"]["existing"]["key"]) == ("INVALID_REQUEST", "k-1")
+    assert (new["code"], new["message"]) == ("INVALID_ORDER", "pair ETH/USDT is not listed on paper")
+
+
+async def test_a_position_of_a_pair_that_has_left_the_market_cannot_be_closed_and_one_closed_before_is_told(
+    tmp_path: Path,
+) -> None:
+    half = {"pair": "ETH/USDT", "amount": "0.05", "clientOrderId": "half"}
+    async with whole_gateway(tmp_path / "data") as gateway:
+        client = await gateway.client()
+        await client.ok("trade.execute", **ENTRY)
+        closed = await client.ok("position.close", **half)
+    async with whole_gateway(tmp_path / "data", LEFT) as gateway:
+        client = await gateway.client()
+        error = await client.error("position.close", pair="ETH/USDT")
+        again = await client.ok("position.close", **half)
+        (position,) = (await client.ok("portfolio.snapshot", action="positions"))["positions"]
+    assert (error["code"], error["message"]) == ("INVALID_ORDER", "pair ETH/USDT is not listed on paper")
+    assert again == closed | {"duplicate": True}
+    assert (position["pair"], position["currentPrice"]) == ("ETH/USDT", None)
