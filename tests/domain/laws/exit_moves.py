@@ -10,8 +10,8 @@ from domain.account import highest
 from domain.commands import AmendOrder, TrailExit
 from domain.decisions.brackets import guarded
 from domain.events.account import ExitKind
-from domain.money import exact, floor_to
-from tests.domain.books import NOON
+from domain.money import EXACT, exact, floor_to
+from tests.domain.books import NOON, State
 from tests.domain.laws.guards import let_go
 from tests.domain.laws.moves import AccountMoves, draws, eighths, percent, which
 from tests.domain.laws.worlds import Draw, Guard, entry, on_tick, reached
@@ -71,6 +71,21 @@ class ExitMoves(AccountMoves):
         self.try_to_place(
             entry(self.new_id("o"), self.instruments[0], "sell", amount, seen, at_market=at_market, guard=None)
         )
+
+    @precondition(lambda self: self.ledger.live.taken)
+    @rule(order=which, draw=draws, part=eighths, amended=st.booleans(), state=st.sampled_from(("open", "cancelled")))
+    def sell_more_than_was_asked(self, *, order: int, draw: Draw, part: int, amended: bool, state: State) -> None:
+        """A sell that has exits' coins grows after it sold a part; its exchange agrees, refuses, or cancels it."""
+        found = self.ledger.live.order(list(self.ledger.live.taken)[order % len(self.ledger.live.taken)])
+        self.report(found.order_id, [draw], "open")
+        more = AmendOrder(
+            order_id=found.order_id,
+            instrument=self.instrument(found.pair),
+            exchange_time=NOON,
+            amount=EXACT.add(found.amount, self.world.amount(part, 0)),
+        )
+        if not self.ledger.refuses(more):
+            self.report(found.order_id, [], state, amended=amended)
 
     @precondition(lambda self: self.ledger.live.brackets)
     @rule(bracket=which, kind=st.sampled_from(get_args(ExitKind)), price=percent)

@@ -16,9 +16,12 @@ def guarding(account: Account) -> Iterable[Bracket]:
     """Armed exits, and what sells have of exits and would give back now; a fee in base may have eaten into it."""
     yield from account.brackets.values()
     for order_id, taken in account.taken.items():
-        order = account.orders[order_id]
-        left = max(order.remaining, order.as_asked.remaining)
-        yield from within(taken, min(left, order.reserved))
+        order = account.orders.get(order_id)
+        if order is None:  # It is being placed.
+            yield from taken
+        else:
+            left = max(order.remaining, order.as_asked.remaining)
+            yield from within(taken, min(left, order.reserved))
 
 
 @exact
