@@ -39,6 +39,7 @@ Upcasts = Mapping[str, tuple[Step, ...]]
 
 UPCASTS: Final[Upcasts] = {
     "ExitArmed": (Default("high", None),),
+    "TradingHalted": (Default("check", None),),
 }
 
 

@@ -1,7 +1,7 @@
 """What can happen to exits: armed by fills, moved, followed, reached, and sold away from under them."""
 
 from decimal import Decimal
-from typing import get_args
+from typing import Final, get_args
 
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
@@ -17,6 +17,7 @@ from tests.domain.laws.moves import AccountMoves, draws, eighths, percent, which
 from tests.domain.laws.worlds import Draw, Guard, entry, on_tick, reached
 
 guarded_in_all = exact(guarded)
+ENDS: Final[tuple[State, ...]] = ("open", "cancelled")
 
 
 class ExitMoves(AccountMoves):
@@ -72,20 +73,21 @@ class ExitMoves(AccountMoves):
             entry(self.new_id("o"), self.instruments[0], "sell", amount, seen, at_market=at_market, guard=None)
         )
 
-    @precondition(lambda self: self.ledger.live.taken)
-    @rule(order=which, draw=draws, part=eighths, amended=st.booleans(), state=st.sampled_from(("open", "cancelled")))
-    def sell_more_than_was_asked(self, *, order: int, draw: Draw, part: int, amended: bool, state: State) -> None:
-        """A sell that has exits' coins grows after it sold a part; its exchange agrees, refuses, or cancels it."""
-        found = self.ledger.live.order(list(self.ledger.live.taken)[order % len(self.ledger.live.taken)])
-        self.report(found.order_id, [draw], "open")
-        more = AmendOrder(
-            order_id=found.order_id,
-            instrument=self.instrument(found.pair),
-            exchange_time=NOON,
-            amount=EXACT.add(found.amount, self.world.amount(part, 0)),
-        )
-        if not self.ledger.refuses(more):
-            self.report(found.order_id, [], state, amended=amended)
+    @precondition(lambda self: len(self.ledger.live.brackets) > 1)
+    @rule(parts=st.integers(2, 7), more=eighths, draw=draws, amended=st.booleans(), state=st.sampled_from(ENDS))
+    def sell_more_than_at_first(self, *, parts: int, more: int, draw: Draw, amended: bool, state: State) -> None:
+        """A sell of several entries sells a part and is to grow; its exchange agrees, refuses, or cancels it."""
+        amount = floor_to(guarded_in_all(self.ledger.live, "BTC") / 8 * parts, Decimal(self.world.lot))
+        price, instrument = self.world.level(100, 0), self.instruments[0]
+        sell = entry(self.new_id("o"), instrument, "sell", amount, price, at_market=False, guard=None)
+        self.try_to_place(sell)
+        if sell.order_id not in self.ledger.live.orders:
+            return
+        self.report(sell.order_id, [draw], "open")
+        whole = EXACT.add(amount, self.world.amount(more, 0))
+        grown = AmendOrder(order_id=sell.order_id, instrument=instrument, exchange_time=NOON, amount=whole)
+        if not self.ledger.refuses(grown):
+            self.report(sell.order_id, [], state, amended=amended)
 
     @precondition(lambda self: self.ledger.live.brackets)
     @rule(bracket=which, kind=st.sampled_from(get_args(ExitKind)), price=percent)

@@ -12,12 +12,12 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from domain.account import Account
+from domain.account import Account, trailing_level
 from domain.commands import AmendOrder
 from domain.events import Event
 from domain.events.account import DiscrepancyFound, ExitTriggered, OrderFilled
 from domain.evolve import evolve_entry
-from domain.money import ZERO
+from domain.money import ZERO, floor_to
 from domain.orders import Order
 from kit.trading.exits import reached
 from kit.trading.states import States
@@ -91,6 +91,20 @@ class ExitMachine(RuleBasedStateMachine):
 
     @rule(price=prices)
     def move(self, price: Decimal) -> None:
+        self.move_to(price)
+
+    @precondition(lambda self: self.trailing)
+    @rule(entry=which, rise=st.sampled_from((0, 10, 100)))
+    def rise_and_fall_back(self, entry: int, rise: int) -> None:
+        """Also by less than the ledger hears of: the level that was last seen sells."""
+        name = self.trailing[entry % len(self.trailing)]
+        self.move_to(self.on.price + rise)
+        bracket = self.on.main.brackets.get(name)
+        if bracket is not None and bracket.trailing_stop is not None:
+            level = trailing_level(self.seen[name], bracket.trailing_stop)
+            self.move_to(floor_to(level, self.on.market.instruments()[PAIR].price_tick))
+
+    def move_to(self, price: Decimal) -> None:
         self.on.market.set_price(PAIR, price)
         self.on.settle()
         for entry, bracket in self.on.main.brackets.items():
@@ -98,6 +112,10 @@ class ExitMachine(RuleBasedStateMachine):
             self.seen[entry] = max(highs)
             trailing = msgspec.structs.replace(bracket, high=self.seen[entry])
             assert reached(trailing, self.on.market.ticker(PAIR)) is None
+
+    @property
+    def trailing(self) -> list[str]:
+        return [name for name, bracket in self.on.main.brackets.items() if bracket.trailing_stop is not None]
 
     @rule(before=prices, steps=steps, meanwhile=st.none() | prices)
     def crash(self, before: Decimal, steps: int, meanwhile: Decimal | None) -> None:
