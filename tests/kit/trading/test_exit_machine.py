@@ -161,6 +161,11 @@ class ExitMachine(RuleBasedStateMachine):
         assert not [order for order in self.on.main.orders.values() if order.exit_of is not None]
         assert not self.on.floor.told.fatal
 
+    @invariant()
+    def what_was_seen_of_an_exit_counts_while_it_is_armed(self) -> None:
+        """What a sell takes and gives back goes on from what the ledger has recorded."""
+        self.seen = {entry: high for entry, high in self.seen.items() if entry in self.on.main.brackets}
+
     def teardown(self) -> None:
         self.on.close()
         log = Evidence.of(self.on.place)
