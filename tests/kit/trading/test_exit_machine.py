@@ -2,15 +2,16 @@
 
 import shutil
 from collections import defaultdict
+from collections.abc import Iterable
 from decimal import Decimal
 from itertools import count
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import msgspec
 import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from domain.account import Account, trailing_level
 from domain.commands import AmendOrder
@@ -18,7 +19,6 @@ from domain.events import Event
 from domain.events.account import DiscrepancyFound, ExitTriggered, OrderFilled
 from domain.evolve import evolve_entry
 from domain.money import ZERO, floor_to
-from domain.orders import Order
 from kit.trading.exits import reached
 from kit.trading.states import States
 from tests.crash import log_checks
@@ -28,6 +28,8 @@ from tests.domain.laws.worlds import on_tick
 from tests.kit.trading.asked import MAIN, ask
 from tests.kit.trading.crashing import PAIR, Crashing
 from tests.kit.trading.floor import asked
+
+T = TypeVar("T")
 
 CHECKS: Final = (
     log_checks.gaps,
@@ -69,40 +71,37 @@ class ExitMachine(RuleBasedStateMachine):
     def sell(self, amount: str, factor: str | None) -> None:
         self.on.do(self.order("sell", amount, factor, {}))
 
-    @precondition(lambda self: self.on.main.orders)
     @rule(order=which)
     def cancel(self, order: int) -> None:
-        self.on.do(self.on.floor.desk.cancel(self.on.main, self.nth(order), self.asks()))
+        for found in self.nth(self.on.main.orders.values(), order):
+            self.on.do(self.on.floor.desk.cancel(self.on.main, found, self.asks()))
 
-    @precondition(lambda self: self.on.main.orders)
     @rule(order=which, amount=st.none() | amounts, factor=st.none() | factors)
     def amend(self, order: int, amount: str | None, factor: str | None) -> None:
-        found = self.nth(order)
-        price = self.level(factor) if factor is not None and found.price is not None else None
-        changes = {"amount": None if amount is None else Decimal(amount), "price": price}
-        self.on.do(self.amendment(found.order_id, **changes))
+        for found in self.nth(self.on.main.orders.values(), order):
+            price = self.level(factor) if factor is not None and found.price is not None else None
+            changes = {"amount": None if amount is None else Decimal(amount), "price": price}
+            self.on.do(self.amendment(found.order_id, **changes))
 
-    @precondition(lambda self: self.on.main.brackets)
     @rule(entry=which, guards=exits)
     def move_exits(self, entry: int, guards: dict[str, str]) -> None:
         """Also to where the price is already, and closer behind it."""
-        brackets = list(self.on.main.brackets)
-        self.on.do(self.amendment(brackets[entry % len(brackets)], **self.levels(guards)))
+        for name in self.nth(self.on.main.brackets, entry):
+            self.on.do(self.amendment(name, **self.levels(guards)))
 
     @rule(price=prices)
     def move(self, price: Decimal) -> None:
         self.move_to(price)
 
-    @precondition(lambda self: self.trailing)
     @rule(entry=which, rise=st.sampled_from((0, 10, 100)))
     def rise_and_fall_back(self, entry: int, rise: int) -> None:
         """Also by less than the ledger hears of: the level that was last seen sells."""
-        name = self.trailing[entry % len(self.trailing)]
-        self.move_to(self.on.price + rise)
-        bracket = self.on.main.brackets.get(name)
-        if bracket is not None and bracket.trailing_stop is not None:
-            level = trailing_level(self.seen[name], bracket.trailing_stop)
-            self.move_to(floor_to(level, self.on.market.instruments()[PAIR].price_tick))
+        for name in self.nth(self.trailing, entry):
+            self.move_to(self.on.price + rise)
+            bracket = self.on.main.brackets.get(name)
+            if bracket is not None and bracket.trailing_stop is not None:
+                level = trailing_level(self.seen[name], bracket.trailing_stop)
+                self.move_to(floor_to(level, self.on.market.instruments()[PAIR].price_tick))
 
     def move_to(self, price: Decimal) -> None:
         self.on.market.set_price(PAIR, price)
@@ -206,9 +205,11 @@ class ExitMachine(RuleBasedStateMachine):
     def asks(self) -> Any:
         return ask(f"k-{next(self.keys)}")
 
-    def nth(self, number: int) -> Order:
-        orders = list(self.on.main.orders.values())
-        return orders[number % len(orders)]
+    @staticmethod
+    def nth(of: Iterable[T], number: int) -> list[T]:
+        """One of them, or none: what there is depends on the threads, and what is drawn must not."""
+        found = list(of)
+        return [found[number % len(found)]] if found else []
 
 
 def check_history(log: Evidence) -> None:
