@@ -98,7 +98,7 @@ def value_of(check: RiskCheck, unit: str) -> str:
 def room_of(check: RiskCheck, unit: str) -> str:
     """What is left until the limit is reached."""
     if check.reached:
-        return _("none")
+        return _("used up")
     return NONE if check.value is None else measured(max(EXACT.subtract(check.limit, check.value), ZERO), unit)
 
 
