@@ -112,7 +112,7 @@ TEXTS: Final = {
     ),
     "Limit": "Limit",
     "Room": "Spielraum",
-    "used up": "aufgebraucht",
+    "used up": "ausgeschöpft",
     "check": "Prüfung",
     "daily loss": "Tagesverlust",
     "weekly loss": "Wochenverlust",

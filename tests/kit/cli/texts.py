@@ -60,10 +60,10 @@ ARRIVING: Final = {
     *(value for struct, field in VALUES for value in get_args(get_type_hints(struct)[field])),
     *get_args(SkillHealth),
     *CHANGED.values(),
-    *(words.name for words in LIMITS.values()),
     *(word for key, action, _ in SCREEN_KEYS for word in (key, action)),
     *(word for key in KEYS for word in key),
     *NOTES,
+    *(words.name for words in LIMITS.values()),
     "interrupted",
     *(refusal(number) for number in ("x", "1" * 41, "1e31", "1e15", "1e-19")),
 }
