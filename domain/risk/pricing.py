@@ -60,7 +60,8 @@ def price_age(order: Proposal) -> Breach | None:
     most, age_s = order.limits.max_price_age_s, None if order.market is None else order.market.age_s
     if most is None or age_s is None or age_s <= most:
         return None
-    message = f"The last price of {order.pair} is {about(age_s)} s old; the limit is {exactly(most)} s"
+    than = f"the limit is {exactly(most)} s"
+    message = f"The last price of {order.pair} is {about(age_s)} s old; {than}: send a new order later"
     return Breach("maxPriceAgeSeconds", exactly(most), message, inputs_of(ageSeconds=age_s))
 
 

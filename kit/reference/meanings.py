@@ -32,6 +32,12 @@ METHODS: Final[Mapping[str, str]] = {
     "On a real exchange it records what happened there, and never moves money.",
     "account.withdraw": "Books money that went out, of what is free.",
     "account.list": "Lists the accounts of this ledger.",
+    "risk.status": "Says whether trading is halted, what is limited, and how near each limit is.",
+    "risk.limits": "Sets risk limits: those that are named, and no others. "
+    "Without `limits` it only reads them, which every role may.",
+    "risk.halt": "Stops trading: nothing is bought any more, exits go on guarding, and positions can still be sold. "
+    "Where trading is halted already, it stays as it is.",
+    "risk.resume": "Ends a halt, whoever or whatever began it; a loss that did counts anew from then on.",
     "protocol.schema": "Describes all of this as JSON Schema.",
 }
 # By name, or by method and name where one name means several things.
@@ -49,6 +55,7 @@ PARAMS: Final[Mapping[str, str]] = {
     "client.id": "the client's own name for itself",
     "client.platform": "what it runs on",
     "client.version": "the client's own version",
+    "cancelOrders": "cancel what rests as well",
     "clientOrderId": "the client's own id of the order, within the account",
     "cursor": "`cursor` of the page before",
     "expiresAt": "when a `GTD` order ends, on the exchange's clock",
@@ -64,6 +71,18 @@ PARAMS: Final[Mapping[str, str]] = {
     "fill.record.price": "in quote for one of base",
     "idempotencyKey": "the command's key; see [Idempotency](#idempotency)",
     "limit": "how many at most",
+    "limits.allowedPairs": "only these pairs may be bought",
+    "limits.blockedPairs": "these pairs may not be bought",
+    "limits.dailyLossPercent": "loss since the UTC day began, in percent of the equity then, that halts trading",
+    "limits.drawdownPercent": "fall from the highest equity so far, in percent of it, that halts trading",
+    "limits.maxOpenPositions": "positions open at the same time",
+    "limits.maxOrderNotional": "the largest order, in USD",
+    "limits.maxOrdersPerMinute": "orders placed within any minute",
+    "limits.maxPositionPercent": "what one position may be worth, in percent of the equity",
+    "limits.maxPriceAgeSeconds": "how old the price may be that an order is decided at",
+    "limits.minOrderNotional": "the smallest order, in USD",
+    "limits.priceCollarPercent": "how far from the last price an order's own price may be",
+    "limits.weeklyLossPercent": "the same since the UTC week began, on Monday",
     "market.data.action": "what to read",
     "market.data.includeOpen": "with the candle that is not closed yet",
     "market.data.limit": "how many candles, levels a side, or trades",
@@ -95,7 +114,14 @@ PARAMS: Final[Mapping[str, str]] = {
     "position.close.pair": "the position's pair, in place of its id",
     "postOnly": "rests, or is refused: never pays the taker's fee",
     "price": "the limit, on the pair's tick; needed for `limit` and `stop-limit`, refused for the others",
+    "reduceOnly": "positions can still be sold; where false, only exits sell",
     "resumeFrom": "the log position of the last event seen; later ones are sent first",
+    "risk.halt.exchange": "which one; all of the account's where it is not given",
+    "risk.halt.reason": "why, for everybody who asks later",
+    "risk.limits.exchange": "which one; all of the account's where it is not given",
+    "risk.resume.exchange": "which one; all of the account's where it is not given",
+    "risk.resume.reason": "why trading goes on",
+    "risk.status.exchange": "which one; all of the account's where it is not given",
     "side": "whether base came in or went out",
     "stopLoss": "sells what a buy bought when the price falls to this level",
     "stopPrice": "where `stop-limit` and `stop-market` trigger: above the market for a buy, below it for a sell",
@@ -115,7 +141,7 @@ PARAMS: Final[Mapping[str, str]] = {
     "trade.size.riskPercent": "of the equity that may be lost at `stopLoss`, fees included, in place of `percent`",
     "trade.size.stopLoss": "where the buy is given up, below the entry",
     "tradeId": "the exchange's id of the execution; the same one again books nothing",
-    "trailingStop": "a distance in percent; this version has none, and refuses it",
+    "trailingStop": "sells what a buy bought when the price falls so many percent below its highest since then",
 }
 
 

@@ -37,7 +37,7 @@ class Judging:
         return MarketView(
             prices=await self._prices(account, limits, side, instrument),
             last=ticker.last,
-            age_s=seconds(self._exchanges[account.exchange].now() - ticker.at),
+            age_s=seconds(self._exchanges[account.exchange].now() - ticker.priced_at),
         )
 
     async def of_amendment(self, account: Account, side: Side, instrument: Instrument) -> MarketView | None:
@@ -52,7 +52,7 @@ class Judging:
             ticker = await self._exchanges[account.exchange].ticker(instrument.pair)
         except ExchangeError:
             return view
-        age_s = seconds(self._exchanges[account.exchange].now() - ticker.at)
+        age_s = seconds(self._exchanges[account.exchange].now() - ticker.priced_at)
         return MarketView(prices=view.prices, last=ticker.last, age_s=age_s)
 
     async def of_holdings(self, account: Account) -> UsdPrices:

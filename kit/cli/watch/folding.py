@@ -14,6 +14,7 @@ from kit.client.happenings import Happening
 from kit.wire.market import Price
 from kit.wire.orders import FillPage, Order, OrderPage
 from kit.wire.portfolio import Snapshot
+from kit.wire.risk import RiskNotice
 from kit.wire.system import Health, Hello
 
 PRICES_SEEN_MAX: Final = 240  # Twice as many as the widest sparkline shows.
@@ -79,14 +80,19 @@ def with_state(model: Model, name: str, payload: Any) -> Model:
     match name:
         case "trade:placed":
             return replace(model, known=with_known(model, [payload]))
-        case "risk:halted":
-            return replace(model, halted=str(payload.get("reason") or name))
-        case "risk:resumed":
+        case "risk:halted" if is_of(payload, model):
+            return replace(model, halted=payload.reason)
+        case "risk:resumed" if is_of(payload, model):
             return replace(model, halted=None)
         case "exchange:connected" | "exchange:disconnected" if model.health is not None:
             return replace(model, health=with_exchange(model.health, name == "exchange:connected", payload))
         case _:
             return model
+
+
+def is_of(notice: RiskNotice, model: Model) -> bool:
+    """Whether it is about the account that is watched."""
+    return notice.account in (None, model.account)
 
 
 def with_known(model: Model, orders: Iterable[Order]) -> Mapping[str, Order]:

@@ -27,8 +27,9 @@ from domain.risk.limits import RiskLimits
 from domain.risk.market import MarketView, UsdPrices
 from domain.risk.performance import DOLLAR
 from domain.risk.standing import risk_standing
+from tests.domain.laws.exit_moves import ExitMoves
 from tests.domain.laws.ledger import Ledger
-from tests.domain.laws.moves import AccountMoves, eighths, percent, which
+from tests.domain.laws.moves import eighths, percent, which
 from tests.domain.laws.worlds import entry
 
 NAV_STEP = Decimal("1e-18")
@@ -76,7 +77,7 @@ def grew(before: Order, now: Order) -> bool:
     return now.reserved > before.reserved
 
 
-class RiskMoves(AccountMoves):
+class RiskMoves(ExitMoves):
     """Limits come and go, prices move, days pass, and people halt and resume."""
 
     ledger: RiskLedger
@@ -105,7 +106,7 @@ class RiskMoves(AccountMoves):
         found = self.nth(self.ledger.live.positions, position)
         instrument = self.instrument(found.pair)
         amount, seen = floor_to(found.amount, instrument.amount_step), self.world.level(price, 0)
-        order = entry(self.new_id("o"), instrument, "sell", amount, seen, at_market=True, guard=False)
+        order = entry(self.new_id("o"), instrument, "sell", amount, seen, at_market=True, guard=None)
         self.try_to_place(replace(order, closes=True))
 
     @rule(reduce_only=st.booleans())

@@ -24,7 +24,7 @@ def test_the_order_after_the_last_one_of_a_minute_is_refused_until_the_minute_is
     late = seen(limit("buy", "1", "100", order_id="late"))
     refusal = refused(paced, late, NOON + timedelta(seconds=59, microseconds=999_999))
     assert said(refusal) == ("maxOrdersPerMinute", "3", {"placedInLastMinute": "3"})
-    assert refusal.message == "3 orders were placed in the last minute; the limit is 3"
+    assert refusal.message == "3 orders were placed in the last minute; the limit is 3: send a new order later"
     placed(paced, late, NOON + 60 * SECOND)
 
 

@@ -76,7 +76,7 @@ def test_a_price_may_be_as_old_as_the_limit_and_no_older() -> None:
         refusal = refused(fresh, seen(order, view(age_s="5.000001")))
         assert said(refusal) == ("maxPriceAgeSeconds", "5", {"ageSeconds": "5.000001"})
     assert refused(fresh, seen(order, view(age_s="12"))).message == (
-        "The last price of BTC/USDT is 12 s old; the limit is 5 s"
+        "The last price of BTC/USDT is 12 s old; the limit is 5 s: send a new order later"
     )
 
 
