@@ -27,11 +27,10 @@ from kit.trading.reports import (
 )
 from kit.trading.tasks import Ask, Committed, Outcome, Task, system
 from kit.trading.turns import Turns
+from kit.trading.waits import waits_s
 
 log = logging.getLogger(__name__)
 
-RETRY_FIRST_S: Final = 0.1
-RETRY_MAX_S: Final = 5.0
 REMEMBERED_MAX: Final = 20_000  # Orders whose late reports still find their account: some 4 MB.
 
 
@@ -105,8 +104,7 @@ class Router:
             KeyReused: the client's key was used for something else; what the exchange did is booked all the same.
             LedgerOutcomeUnknown: the exchange has cancelled, and that is booked as soon as the ledger can be written.
         """
-        report = await self._cancelled(account, order)
-        return await self._book_for(account, report, ask)
+        return await self._book_for(account, await self._cancelled(account, order), ask)
 
     async def cancel_all(self, account: Account, orders: Sequence[Order], ask: Ask) -> tuple[Outcome, list[str]]:
         """Cancel several open orders, and book it in one commit; also the ids of those whose exchange did not say.
@@ -114,30 +112,28 @@ class Router:
         Raises:
             KeyReused, LedgerOutcomeUnknown: as in ``cancel``.
         """
-        answers = await asyncio.gather(*(self._cancelled(account, order) for order in orders), return_exceptions=True)
-        reports = tuple(answer for answer in answers if isinstance(answer, ReportOrder))
-        failed = []
-        for order, answer in zip(orders, answers, strict=True):
-            if isinstance(answer, ExchangeError):
-                failed.append(order.order_id)
-            elif isinstance(answer, BaseException):
-                raise answer
-        return await self._book_for(account, ReportOrders(reports=reports), ask), failed
+        reports, silent = await self._all_cancelled(account, orders)
+        return await self._book_for(account, ReportOrders(reports=tuple(reports)), ask), silent
 
     async def cancel_for(self, stream: str, orders: Sequence[Order], reason: str) -> None:
         """Cancel orders for the gateway itself, and book it; those whose exchange does not say stay as they are."""
         account = self._accounts.at(stream)
-        answers = await asyncio.gather(*(self._cancelled(account, order) for order in orders), return_exceptions=True)
-        reports = []
-        for order, answer in zip(orders, answers, strict=True):
-            if isinstance(answer, ReportOrder):
-                reports.append(replace(answer, reason=reason) if answer.state == "cancelled" else answer)
-            elif isinstance(answer, ExchangeError):
-                log.warning("%s did not cancel order %s: %s", account.exchange, order.order_id, answer)
-            else:
-                raise answer
+        reports, _ = await self._all_cancelled(account, orders)
         if reports:
-            await self._book(stream, ReportOrders(reports=tuple(reports)), account.exchange)
+            told = (replace(report, reason=reason) if report.state == "cancelled" else report for report in reports)
+            await self._book(stream, ReportOrders(reports=tuple(told)), account.exchange)
+
+    async def _all_cancelled(self, account: Account, orders: Sequence[Order]) -> tuple[list[ReportOrder], list[str]]:
+        """What the exchange says of each order, and the ids of those of which it does not."""
+        answers = await asyncio.gather(*(self._cancelled(account, order) for order in orders), return_exceptions=True)
+        silent = []
+        for order, answer in zip(orders, answers, strict=True):
+            if isinstance(answer, ExchangeError):
+                log.warning("%s did not cancel order %s: %s", account.exchange, order.order_id, answer)
+                silent.append(order.order_id)
+            elif isinstance(answer, BaseException):
+                raise answer
+        return [answer for answer in answers if isinstance(answer, ReportOrder)], silent
 
     async def _cancelled(self, account: Account, order: Order) -> ReportOrder:
         async with self._turns.turn(account.id, order.order_id):
@@ -302,11 +298,3 @@ def is_open(error: ExchangeError) -> bool:
 def is_accepted(order: Order) -> bool:
     """Whether the exchange is known to have it; a client's word on a fill can come before the exchange's."""
     return order.exchange_order_id is not None
-
-
-def waits_s() -> Iterator[float]:
-    """How long to wait before each next attempt, for ever."""
-    wait_s = RETRY_FIRST_S
-    while True:
-        yield wait_s
-        wait_s = min(2 * wait_s, RETRY_MAX_S)

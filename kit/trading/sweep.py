@@ -8,8 +8,9 @@ from domain.orders import Order
 from kit.trading.accounts import Accounts
 from kit.trading.background import Background
 from kit.trading.rested import resting
-from kit.trading.router import Router, is_accepted, waits_s
+from kit.trading.router import Router, is_accepted
 from kit.trading.tasks import Committed
+from kit.trading.waits import waits_s
 
 REASON: Final = "trading was halted"
 
