@@ -6,13 +6,15 @@ from typing import Any, Final
 
 from msgspec import to_builtins
 
+from kit.cli.commands.amend import CHANGED
 from kit.cli.figures import about, exact, percent, price
+from kit.cli.language import text as _
 from kit.cli.watch.model import Model
 from kit.cli.watch.text import printable
 from kit.client.happenings import Happening
 from kit.wire.frames import encode
 from kit.wire.market import CandleEvent, Price
-from kit.wire.orders import Order, OrderEnded, Position, TradeExecuted
+from kit.wire.orders import Order, OrderEnded, OrderReached, OrderTerms, Position, TradeExecuted
 
 Telling = Callable[[Any, Model], str]
 
@@ -24,43 +26,72 @@ def told(happening: Happening, model: Model) -> str:
 
 
 def placed(order: Order, model: Model) -> str:
-    return f"{order.side} {exact(order.amount)} {order.pair}, {kind(order)}{whose(order.account, model)}"
+    return f"{described(order)}{whose(order.account, model)}"
 
 
 def executed(trade: TradeExecuted, model: Model) -> str:
-    what = f"{trade.side} {exact(trade.amount)} {trade.pair} at {price(trade.price)}"
-    fee = f"fee {exact(trade.fee)} {trade.fee_currency}"
-    return f"{what}, {fee}, {trade.status}{whose(trade.account, model)}"
+    done = _(
+        "{side} {amount} {pair} at {price}, fee {fee} {currency}, {status}",
+        side=_(trade.side),
+        amount=exact(trade.amount),
+        pair=trade.pair,
+        price=price(trade.price),
+        fee=exact(trade.fee),
+        currency=trade.fee_currency,
+        status=_(trade.status),
+    )
+    return f"{done}{whose(trade.account, model)}"
 
 
 def ended(end: OrderEnded, model: Model) -> str:
-    """An end names its order by the id alone; what it was is known where it was heard of before."""
-    known = model.known.get(end.order_id)
-    what = end.order_id if known is None else f"{known.side} {exact(known.amount)} {known.pair}, {kind(known)}"
-    return f"{what}: {end.reason}"
+    return f"{known(end.order_id, model)}: {_(end.reason)}"
+
+
+def amended(terms: OrderTerms, model: Model) -> str:
+    now = [(_(name), getattr(terms, field)) for field, name in CHANGED.items()]
+    said = ", ".join(f"{name} {exact(value)}" for name, value in now if value is not None)
+    order = known(terms.order_id, model)
+    return _("{order}: now {terms}", order=order, terms=said) + whose(terms.account, model)
+
+
+def triggered(reached: OrderReached, model: Model) -> str:
+    order = known(reached.order_id, model)
+    said = _("{order}: the market reached {price}", order=order, price=price(reached.market_price))
+    return said + whose(reached.account, model)
 
 
 def opened(position: Position, model: Model) -> str:
-    at = f"{exact(position.amount)} {position.pair} at {about(position.entry_price)}"
-    return f"{at}{whose(position.account, model)}"
+    amount, at = exact(position.amount), about(position.entry_price)
+    said = _("{amount} {pair} at {price}", amount=amount, pair=position.pair, price=at)
+    return f"{said}{whose(position.account, model)}"
 
 
 def closed(position: Position, model: Model) -> str:
-    profit = position.realized_pnl
-    came = "" if profit is None else f", profit {about(profit)} {position.pair.partition('/')[2]}"
-    return f"{position.pair}{came}{whose(position.account, model)}"
+    profit, quote = position.realized_pnl, position.pair.partition("/")[2]
+    said = position.pair
+    if profit is not None:
+        said = _("{pair}, profit {profit} {quote}", pair=position.pair, profit=about(profit), quote=quote)
+    return f"{said}{whose(position.account, model)}"
 
 
-def quoted(now: Price, _: Model) -> str:
-    return f"{now.pair} {price(now.price)} ({percent(now.change)} in 24 h), bid {price(now.bid)}, ask {price(now.ask)}"
+def quoted(now: Price, _model: Model) -> str:
+    last = _("{price} ({change} in 24 h)", price=price(now.price), change=percent(now.change))
+    return f"{now.pair} {last}, {_('bid {bid}, ask {ask}', bid=price(now.bid), ask=price(now.ask))}"
 
 
-def candle(candle: CandleEvent, _: Model) -> str:
-    prices = f"open {price(candle.open)}, high {price(candle.high)}, low {price(candle.low)}"
-    return f"{candle.pair} {candle.timeframe}: {prices}, close {price(candle.close)}, volume {exact(candle.volume)}"
+def candle(candle: CandleEvent, _model: Model) -> str:
+    prices = _(
+        "open {open}, high {high}, low {low}, close {close}, volume {volume}",
+        open=price(candle.open),
+        high=price(candle.high),
+        low=price(candle.low),
+        close=price(candle.close),
+        volume=exact(candle.volume),
+    )
+    return f"{candle.pair} {candle.timeframe}: {prices}"
 
 
-def fields(payload: Any, _: Model) -> str:
+def fields(payload: Any, _model: Model) -> str:
     """``reason drawdown, limit 0.1``: what there is, by the wire's names."""
     named = to_builtins(payload, builtin_types=(Decimal,))
     if not isinstance(named, dict):
@@ -74,15 +105,29 @@ def written(value: object) -> str:
     return value if isinstance(value, str) else encode(value).decode()
 
 
+def known(order_id: str, model: Model) -> str:
+    """Some events name their order by the id alone; what it is is known where it was heard of before."""
+    order = model.known.get(order_id)
+    return order_id if order is None else described(order)
+
+
+def described(order: Order) -> str:
+    """``buy 1 BTC/USDT, limit at 60,000.00``."""
+    return f"{_(order.side)} {exact(order.amount)} {order.pair}, {kind(order)}"
+
+
 def kind(order: Order) -> str:
     """``limit at 60,000.00``, ``stop-market once 70,000.00 is reached``."""
-    limit = f" at {price(order.price)}" if order.type != "market" and order.price is not None else ""
-    stop = f" once {price(order.stop_price)} is reached" if order.stop_price is not None else ""
-    return f"{order.type}{stop}{limit}"
+    said = _(order.type)
+    if order.stop_price is not None:
+        said = _("{type} once {stop} is reached", type=said, stop=price(order.stop_price))
+    if order.type == "market" or order.price is None:
+        return said
+    return _("{type} at {price}", type=said, price=price(order.price))
 
 
 def whose(account: str, model: Model) -> str:
-    return "" if account == model.account else f" (account {account})"
+    return "" if account == model.account else _(" (account {account})", account=account)
 
 
 TELLINGS: Final[Mapping[str, Telling]] = {
@@ -90,6 +135,8 @@ TELLINGS: Final[Mapping[str, Telling]] = {
     "trade:executed": executed,
     "trade:cancelled": ended,
     "trade:rejected": ended,
+    "trade:amended": amended,
+    "trade:triggered": triggered,
     "position:opened": opened,
     "position:closed": closed,
     "market:price": quoted,

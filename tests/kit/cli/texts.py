@@ -29,6 +29,8 @@ def refusal(number: str) -> str:
     return refused.value.why
 
 
+# What looks its arguments up, and what holds a text that is looked up where it is shown.
+CALLS: Final = ("_", "counted", "ngettext", "Column", "Hint", "Panel")
 SOURCES: Final = sorted(Path(kit.cli.__file__).parent.rglob("*.py"))
 VALUES: Final = (
     (Status, "gateway"),
@@ -51,13 +53,9 @@ ARRIVING: Final = {
 
 
 def looked_up(source: str) -> Iterator[str]:
-    """The literals that a call of ``_`` or of one of its sisters is given."""
+    """The literals that a call of ``_`` or of one of its sisters is given in place."""
     for call in ast.walk(ast.parse(source)):
-        if (
-            isinstance(call, ast.Call)
-            and isinstance(call.func, ast.Name)
-            and call.func.id in ("_", "counted", "ngettext")
-        ):
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in CALLS:
             for argument in call.args:
                 yield from (
                     part.value

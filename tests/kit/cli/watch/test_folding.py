@@ -72,8 +72,8 @@ def test_prices_are_no_news() -> None:
 
 def test_an_event_that_nobody_knows_is_news_by_its_fields() -> None:
     payload = {"orderId": "o-1", "price": Decimal("1E-8"), "legs": [1, 2], "armed": True, "note": None}
-    model = heard(CONNECTED, "trade:amended", payload, 129)
-    assert model.news == (News(NOON, "trade:amended", "orderId o-1, price 0.00000001, legs [1,2], armed true"),)
+    model = heard(CONNECTED, "order:guarded", payload, 129)
+    assert model.news == (News(NOON, "order:guarded", "orderId o-1, price 0.00000001, legs [1,2], armed true"),)
     assert model.seq == 129
 
 
