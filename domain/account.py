@@ -1,6 +1,7 @@
 """The state of one account on one exchange: what `decide` looks at and `evolve` moves on."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from decimal import Decimal
 from typing import Final, TypeVar
 
@@ -12,6 +13,7 @@ from domain.orders import Order
 from domain.positions import Position
 from domain.postings import Posting
 from domain.refusals import AccountNotFound, OrderClosed, OrderNotFound
+from domain.risk.performance import Performance
 
 T = TypeVar("T")
 
@@ -52,8 +54,18 @@ def within(taken: tuple[Bracket, ...], left: Decimal) -> tuple[Bracket, ...]:
 
 
 class Halt(Struct, frozen=True):
+    """Why entries stopped; the stream's ``version``-th event says who stopped them.
+
+    ``check`` is the limit on losses that was reached, None where a person halted; ``cancel_orders`` that what rested
+    by then is to be cancelled.
+    """
+
     reason: str
     reduce_only: bool
+    check: str | None = None
+    at: datetime | None = None
+    version: int = 0
+    cancel_orders: bool = False
 
 
 class Account(Struct, frozen=True, kw_only=True):
@@ -61,7 +73,9 @@ class Account(Struct, frozen=True, kw_only=True):
 
     ``flows`` are the sums of all postings to ``market``, ``fees`` and ``external``, by bucket and asset. ``orders`` are
     the open ones, ``closed`` the newest closed ones, ``brackets`` the armed exits by entry order, and
-    ``taken`` what a sell order took from them, by that order.
+    ``taken`` what a sell order took from them, by that order. ``limits`` are texts by name, as the log has them;
+    ``placements`` are the times of the last minute's client orders, kept only where their number is limited, and
+    ``performance`` is measured only where losses are.
     """
 
     id: str
@@ -79,6 +93,8 @@ class Account(Struct, frozen=True, kw_only=True):
     position_count: int = 0
     halt: Halt | None = None
     limits: dict[str, str] = {}
+    placements: tuple[datetime, ...] = ()
+    performance: Performance | None = None
 
     @property
     def is_open(self) -> bool:
@@ -96,6 +112,11 @@ class Account(Struct, frozen=True, kw_only=True):
 
     def balance(self, asset: str) -> Balance:
         return self.balances.get(asset, NOTHING)
+
+    @property
+    def external(self) -> dict[str, Decimal]:
+        """The sums of all postings to ``external`` by asset: negative is what came in."""
+        return {flow.removeprefix(EXTERNAL): sum_ for flow, sum_ in self.flows.items() if flow.startswith(EXTERNAL)}
 
     def find(self, order_id: str) -> Order | None:
         """An open order, or a closed one that is recent enough."""
@@ -150,6 +171,7 @@ class Account(Struct, frozen=True, kw_only=True):
 
 
 NOTHING: Final = Balance()
+EXTERNAL: Final = "external "
 
 
 def flow_name(posting: Posting) -> str:

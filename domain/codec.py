@@ -37,7 +37,9 @@ class Drop(Struct, frozen=True):
 Step = Rename | Default | Drop
 Upcasts = Mapping[str, tuple[Step, ...]]
 
-UPCASTS: Final[Upcasts] = {}
+UPCASTS: Final[Upcasts] = {
+    "TradingHalted": (Default("check", None),),
+}
 
 
 class UnknownTopic(LookupError):

@@ -13,6 +13,8 @@ from domain.money import ZERO, exact
 from domain.orders import Order, amended, asked_to_be, placed, with_fill
 from domain.positions import position_from
 from domain.postings import Posting
+from domain.risk.performance import after, counted_anew, is_watched
+from domain.risk.placements import ORDERS_PER_MINUTE, within_minute
 
 
 @exact
@@ -49,6 +51,8 @@ def _(
 @_step.register
 def _(event: happened.OrderPlaced, account: Account, at: datetime) -> Account:
     order = placed(event, account.version, locked_by(event.postings), at)
+    if ORDERS_PER_MINUTE in account.limits and event.exit_of is None:
+        account = replace(account, placements=(*within_minute(account.placements, at), at))
     return account.with_order(order).with_postings(event.postings)
 
 
@@ -148,17 +152,38 @@ def _(event: happened.ExitDisarmed, account: Account, at: datetime) -> Account:
 
 @_step.register
 def _(event: happened.TradingHalted, account: Account, at: datetime) -> Account:
-    return replace(account, halt=Halt(event.reason, event.reduce_only))
+    halt = Halt(event.reason, event.reduce_only, event.check, at, account.version, event.cancel_orders)
+    return replace(account, halt=halt)
 
 
 @_step.register
 def _(event: happened.TradingResumed, account: Account, at: datetime) -> Account:
-    return replace(account, halt=None)
+    """A loss that caused the halt counts anew: else it would halt again at once."""
+    halt, measured = account.halt, account.performance
+    if halt is not None and halt.check is not None and measured is not None:
+        measured = counted_anew(measured, halt.check)
+    return replace(account, halt=None, performance=measured)
 
 
 @_step.register
 def _(event: happened.RiskLimitsSet, account: Account, at: datetime) -> Account:
-    return replace(account, limits={limit.name: limit.value for limit in event.limits})
+    limits = {limit.name: limit.value for limit in event.limits}
+    performance = account.performance if is_watched(limits) else None
+    placements = account.placements if ORDERS_PER_MINUTE in account.limits else placed_within_minute(account, at)
+    if ORDERS_PER_MINUTE not in limits:
+        placements = ()
+    return replace(account, limits=limits, performance=performance, placements=placements)
+
+
+@_step.register
+def _(event: happened.EquityMeasured, account: Account, at: datetime) -> Account:
+    return replace(account, performance=after(account.performance, event, at, account.external))
+
+
+def placed_within_minute(account: Account, at: datetime) -> tuple[datetime, ...]:
+    """When clients placed the orders of the last minute, as far as they are still known."""
+    orders = (*account.orders.values(), *account.closed.values())
+    return within_minute(sorted(order.placed_at for order in orders if order.exit_of is None), at)
 
 
 def locked_by(postings: tuple[Posting, ...], asset: str | None = None) -> Decimal:

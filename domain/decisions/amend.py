@@ -11,6 +11,7 @@ from domain.decisions.amendments import write_amended
 from domain.decisions.amounts import below, require_held_exactly
 from domain.decisions.brackets import arm, available, disarm, release_for
 from domain.decisions.refuse import refuse_for_funds
+from domain.decisions.risk import amending_refused
 from domain.decisions.rules import LIMITED, STOPPED, bound_above, require_price, require_stop_ahead
 from domain.draft import Draft
 from domain.events.amendments import AmendmentRequested
@@ -45,7 +46,8 @@ def amend_order(draft: Draft, command: AmendOrder) -> None:
         write_amended(draft, order, changed, ZERO)  # Its exits are the gateway's own: no exchange has to agree.
         return
     require_in_time(order, command)
-    request(draft, order, changed)
+    if not amending_refused(draft, command, order, changed):
+        request(draft, order, changed)
 
 
 def require_answered(order: Order) -> None:
@@ -81,7 +83,7 @@ def with_changes(order: Order, command: AmendOrder) -> Order:
     if command.price is not None and order.type not in LIMITED:
         raise InvalidOrder("price", command.price, f"does not belong to a {order.type} order")
     if command.stop_price is not None:
-        require_stop(order, command.stop_price, command.market)
+        require_stop(order, command.stop_price, command.spread)
     changes = {name: getattr(command, name) for name in ("amount", "price", "stop_price", *LEVELS)}
     for name, value in changes.items():
         if value is not None and name != "amount":
@@ -94,11 +96,11 @@ def with_changes(order: Order, command: AmendOrder) -> Order:
     return replace(changed, price_bound=bound_above(changed.stop_price, command.instrument.price_tick))
 
 
-def require_stop(order: Order, stop: Decimal, market: Spread | None) -> None:
+def require_stop(order: Order, stop: Decimal, spread: Spread | None) -> None:
     if order.type not in STOPPED or order.triggered:
         raise InvalidOrder("stopPrice", stop, f"cannot be changed: the {order.type} order waits for none")
-    if market is not None:
-        require_stop_ahead(order.side, stop, market.seen_by(order.side))
+    if spread is not None:
+        require_stop_ahead(order.side, stop, spread.seen_by(order.side))
 
 
 def require_amount(order: Order, command: AmendOrder) -> None:

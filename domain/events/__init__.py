@@ -29,6 +29,7 @@ CATALOGUE: Final[tuple[type[Event], ...]] = (
     account.TradingHalted,
     account.TradingResumed,
     account.RiskLimitsSet,
+    account.EquityMeasured,
     account.BalanceAsserted,
     account.DiscrepancyFound,
     account.BalanceAdjusted,

@@ -31,11 +31,28 @@ class Accounts:
         Raises:
             AccountNotFound: it was never opened on that exchange.
         """
-        stream = account_stream(account, exchange)
-        found = self._by_stream.get(stream)
-        if found is None or not found.is_open:
-            raise AccountNotFound(stream)
+        found = self.find(account, exchange)
+        if found is None:
+            raise AccountNotFound(account_stream(account, exchange))
         return found
+
+    def find(self, account: str, exchange: str) -> Account | None:
+        """One account, None where it was never opened on that exchange."""
+        found = self._by_stream.get(account_stream(account, exchange))
+        return found if found is not None and found.is_open else None
+
+    def of(self, account: str, exchange: str | None) -> list[Account]:
+        """The account on that exchange, or on all on which it was opened; at least one.
+
+        Raises:
+            AccountNotFound: it was never opened there.
+        """
+        if exchange is not None:
+            return [self.get(account, exchange)]
+        owned = [one for one in self if one.account == account]
+        if not owned:
+            raise AccountNotFound(account_stream(account, "*"))
+        return owned
 
     def at(self, stream: str) -> Account:
         return self._by_stream[stream]

@@ -5,6 +5,8 @@ import logging
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
+from msgspec.structs import replace
+
 from domain.account import Account
 from domain.commands import ReportOrder, ReportOrders
 from domain.events.account import OrderFilled, OrderPlaced
@@ -121,6 +123,21 @@ class Router:
             elif isinstance(answer, BaseException):
                 raise answer
         return await self._book_for(account, ReportOrders(reports=reports), ask), failed
+
+    async def cancel_for(self, stream: str, orders: Sequence[Order], reason: str) -> None:
+        """Cancel orders for the gateway itself, and book it; those whose exchange does not say stay as they are."""
+        account = self._accounts.at(stream)
+        answers = await asyncio.gather(*(self._cancelled(account, order) for order in orders), return_exceptions=True)
+        reports = []
+        for order, answer in zip(orders, answers, strict=True):
+            if isinstance(answer, ReportOrder):
+                reports.append(replace(answer, reason=reason) if answer.state == "cancelled" else answer)
+            elif isinstance(answer, ExchangeError):
+                log.warning("%s did not cancel order %s: %s", account.exchange, order.order_id, answer)
+            else:
+                raise answer
+        if reports:
+            await self._book(stream, ReportOrders(reports=tuple(reports)), account.exchange)
 
     async def _cancelled(self, account: Account, order: Order) -> ReportOrder:
         async with self._turns.turn(account.id, order.order_id):

@@ -32,10 +32,18 @@ class Ask(Struct, frozen=True):
     digest: str
 
 
+class Part(Struct, frozen=True):
+    """A command on another account stream, which belongs to the same task."""
+
+    stream: str
+    command: Command
+
+
 class Task(Struct, frozen=True, kw_only=True):
     """A command to decide on the account ``stream``, or a fact to append to any other stream.
 
-    ``key`` and ``digest`` are the command's idempotency key and the digest of its content; both or neither.
+    ``key`` and ``digest`` are the command's idempotency key and the digest of its content; both or neither. ``also`` is
+    decided with it, all or nothing, and committed together under the same key.
     """
 
     stream: str
@@ -43,12 +51,13 @@ class Task(Struct, frozen=True, kw_only=True):
     caller: Caller
     key: str | None = None
     digest: str | None = None
+    also: tuple[Part, ...] = ()
 
 
 class Outcome(Struct, frozen=True, kw_only=True):
-    """What was committed for a task: its entries in log order, and the account after them.
+    """What was committed for a task: its entries in log order, and the account of its own stream after them.
 
-    For a ``duplicate`` the entries are those of the first use of its key, and nothing was written now.
+    For a ``duplicate`` the entries are those of the first use of its key, on that stream, and nothing was written now.
     """
 
     recorded: tuple[Recorded, ...]

@@ -59,8 +59,9 @@ def test_replay_rounds_nothing_whatever_the_context() -> None:
 
 
 def test_a_halt_stands_until_trading_resumes() -> None:
-    halted = evolve(account(), TradingHalted(reason="loss", reduce_only=True, cancel_orders=False), NOON)
-    assert halted.halt == Halt("loss", reduce_only=True)
+    event = TradingHalted(reason="loss", reduce_only=True, cancel_orders=False, check="dailyLossPercent")
+    halted = evolve(account(), event, NOON)
+    assert halted.halt == Halt("loss", reduce_only=True, check="dailyLossPercent", at=NOON, version=2)
     assert evolve(halted, TradingResumed(reason="ok"), NOON).halt is None
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
+from typing import Any
 
 from domain.account import Account
 from domain.commands import AmendOrder, Spread
@@ -59,7 +60,7 @@ async def handle(context: Context[Services], params: OrderAmend) -> Order:
     return order_document(outcome.account, amended, outcome.recorded[-1].seq)
 
 
-async def amendment(exchange: Exchange, order_id: str, pair: str, changes: Mapping[str, Decimal | None]) -> AmendOrder:
+async def amendment(exchange: Exchange, order_id: str, pair: str, changes: Mapping[str, Any]) -> AmendOrder:
     """The command on the market as it is now.
 
     Raises:
@@ -69,11 +70,11 @@ async def amendment(exchange: Exchange, order_id: str, pair: str, changes: Mappi
     instrument = exchange.instruments().get(pair)
     if instrument is None:
         raise InvalidOrder("pair", pair, f"is not listed on {exchange.id}")
-    market = None
+    spread = None
     if changes["stop_price"] is not None:
         ticker = await exchange.ticker(pair)
-        market = Spread(ticker.bid, ticker.ask)
-    return AmendOrder(order_id=order_id, instrument=instrument, exchange_time=exchange.now(), market=market, **changes)
+        spread = Spread(ticker.bid, ticker.ask)
+    return AmendOrder(order_id=order_id, instrument=instrument, exchange_time=exchange.now(), spread=spread, **changes)
 
 
 async def amendable(services: Services, name: OrderName) -> tuple[Account, str, str]:
