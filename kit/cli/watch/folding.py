@@ -80,9 +80,9 @@ def with_state(model: Model, name: str, payload: Any) -> Model:
         case "trade:placed":
             return replace(model, known=with_known(model, [payload]))
         case "risk:halted":
-            return replace(model, halted=str(payload.get("reason") or name))
+            return replace(model, halted={**model.halted, owner(payload): str(stated(payload, "reason") or name)})
         case "risk:resumed":
-            return replace(model, halted=None)
+            return replace(model, halted=without(model.halted, owner(payload)))
         case "exchange:connected" | "exchange:disconnected" if model.health is not None:
             return replace(model, health=with_exchange(model.health, name == "exchange:connected", payload))
         case _:
@@ -94,11 +94,26 @@ def with_known(model: Model, orders: Iterable[Order]) -> Mapping[str, Order]:
     return dict(islice(known.items(), max(0, len(known) - KNOWN_MAX), None))
 
 
+def without(halted: Mapping[str, str], resumed: str) -> Mapping[str, str]:
+    """The halts that go on; where all is resumed, none does."""
+    return {name: reason for name, reason in halted.items() if resumed and name != resumed}
+
+
+def owner(payload: Any) -> str:
+    """The account and exchange that an event says it is about; empty where it says neither."""
+    return " ".join(str(name) for field in ("account", "exchange") if (name := stated(payload, field)))
+
+
+def stated(payload: Any, field: str) -> Any:
+    """A field of a payload, whether this version has a document for it or not; None where it has not got it."""
+    return payload.get(field) if isinstance(payload, Mapping) else getattr(payload, field, None)
+
+
 def with_exchange(health: Health, connected: bool, payload: Any) -> Health:
-    name = payload.get("exchange")
+    name = stated(payload, "exchange")
     if name not in health.exchanges:
         return health
-    exchange = replace(health.exchanges[name], connected=connected, latency=payload.get("latency"))
+    exchange = replace(health.exchanges[name], connected=connected, latency=stated(payload, "latency"))
     return replace(health, exchanges={**health.exchanges, name: exchange})
 
 
@@ -108,5 +123,5 @@ def later(one: int | None, other: int | None) -> int | None:
 
 def moment_of(payload: Any, received: datetime) -> datetime:
     """When it happened, where the payload says it, else when it came."""
-    stated = getattr(payload, "timestamp", None)
-    return stated if isinstance(stated, datetime) else received
+    moment = stated(payload, "timestamp")
+    return moment if isinstance(moment, datetime) else received

@@ -37,7 +37,9 @@ def planned(gateway: ScriptedGateway) -> None:
 async def feeding(gateway: ScriptedGateway, model: Model = EMPTY, scope: Scope = EVERYTHING) -> AsyncIterator[Board]:
     """A board that is kept current until the end of the block."""
     board = Board(model)
-    feed = Feed(lambda changed: KitClient(gateway.url, backoff=QUICK, on_connection=changed), board, scope)
+    feed = Feed(
+        lambda changed: KitClient(gateway.url, backoff=QUICK, on_connection=changed), board, scope, retry_s=0.01
+    )
     async with feed.client:
         tasks = [asyncio.create_task(feed.listen(feed.client.events())), asyncio.create_task(feed.ask())]
         try:
@@ -136,6 +138,18 @@ async def test_a_question_that_fails_is_a_trouble_until_it_is_answered(gateway: 
         gateway.plan("order.list", OrderPage(orders=[]))
         await gateway.push(event("trade:placed", resting(), 10))
         await until(board, lambda model: model.orders == () and not model.troubles)
+
+
+async def test_a_price_that_could_not_be_asked_for_is_a_trouble_and_asked_for_again(
+    gateway: ScriptedGateway,
+) -> None:
+    planned(gateway)
+    gateway.plan("subscribe", ErrorBody("INVALID_REQUEST", "busy", retryable=False), subscriptions())
+    gateway.plan("market.data", ErrorBody("EXCHANGE_ERROR", "no answer", retryable=False), price())
+    async with feeding(gateway) as board:
+        await until(board, lambda model: model.troubles == {"price": "busy"})
+        await until(board, lambda model: model.troubles == {"price": "no answer"})
+        await until(board, lambda model: bool(model.quotes) and not model.troubles)
 
 
 async def test_after_a_lost_connection_everything_is_asked_again(gateway: ScriptedGateway) -> None:

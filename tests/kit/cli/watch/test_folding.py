@@ -6,7 +6,7 @@ from decimal import Decimal
 from kit.cli.watch.folding import NEWS_MAX, PRICES_SEEN_MAX, with_answer, with_connection, with_trouble
 from kit.cli.watch.model import Connection, Model, News
 from kit.wire.orders import FillPage, OrderPage
-from kit.wire.system import ExchangeConnection
+from kit.wire.system import ExchangeConnection, RiskNotice
 from tests.kit.cli.watch.models import CONNECTED, EMPTY, fill, heard, position, prices_heard, quoted, resting
 from tests.kit.client.documents import NOON, health, snapshot
 
@@ -79,8 +79,21 @@ def test_an_event_that_nobody_knows_is_news_by_its_fields() -> None:
 
 def test_trading_is_halted_until_it_is_resumed() -> None:
     halted = heard(CONNECTED, "risk:halted", {"reason": "daily loss of 3 %"}, 129)
-    assert halted.halted == "daily loss of 3 %"
-    assert heard(halted, "risk:resumed", {"reason": "by hand"}, 130).halted is None
+    assert halted.halted == {"": "daily loss of 3 %"}
+    assert heard(halted, "risk:resumed", {"reason": "by hand"}, 130).halted == {}
+
+
+def test_a_halt_of_one_exchange_ends_with_that_exchange_or_with_all() -> None:
+    one = {"reason": "drawdown", "account": "main", "exchange": "paper"}
+    model = heard(CONNECTED, "risk:halted", one, 129)
+    model = heard(model, "risk:halted", {"reason": "by hand", "exchange": "other"}, 130)
+    assert model.halted == {"main paper": "drawdown", "other": "by hand"}
+    assert heard(model, "risk:resumed", one, 131).halted == {"other": "by hand"}
+    assert heard(model, "risk:resumed", {"reason": "by hand"}, 131).halted == {}
+
+
+def test_a_notice_that_a_later_version_has_a_document_for_is_read_as_well() -> None:
+    assert heard(CONNECTED, "risk:halted", RiskNotice(reason="drawdown"), 129).halted == {"": "drawdown"}
 
 
 def test_an_exchange_that_went_away_is_silent_at_once() -> None:
@@ -88,8 +101,8 @@ def test_an_exchange_that_went_away_is_silent_at_once() -> None:
     assert gone.silent_exchanges == ("paper",)
     back = heard(gone, "exchange:connected", {"exchange": "paper", "latency": 1.5}, 130)
     assert back.silent_exchanges == ()
-    unknown = ExchangeConnection(exchange="elsewhere")
-    assert heard(CONNECTED, "exchange:disconnected", {"exchange": unknown.exchange}, 131).silent_exchanges == ()
+    elsewhere = ExchangeConnection(exchange="elsewhere")
+    assert heard(CONNECTED, "exchange:disconnected", elsewhere, 131).silent_exchanges == ()
 
 
 def test_the_pairs_shown_are_the_chosen_else_those_that_matter_else_the_offered() -> None:
