@@ -14,23 +14,35 @@ from kit.cli.options import OUTPUT, PAIR, account_option, exchange_option
 from kit.cli.page import Example, Page
 from kit.cli.parameters import argument, option
 from kit.cli.watch.feed import Scope
+from kit.cli.watch.panels.help import KEYS
 from kit.cli.watch.session import Wish, watch_lines, watch_on_a_terminal, watch_once
 from kit.client.errors import KitError
 
 
+class WatchPage(Page):
+    """The keys stand in the help as on the screen."""
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section(_("Keys")):
+            formatter.write_dl([(_(key), _(does)) for key, does in KEYS])
+        super().format_epilog(ctx, formatter)
+
+
 @click.command(
-    cls=Page,
+    cls=WatchPage,
     see_also=("portfolio", "orders", "market price"),
     examples=(
-        Example("kit watch", "What is held and what is on order:"),
-        Example("kit watch BTC/USDT ETH/USDT", "These prices, in this order:"),
+        Example("kit watch", "What is held, and what is on order:"),
+        Example("kit watch BTC/USDT ETH/USDT", "These prices:"),
         Example("kit watch --once", "One look:"),
-        Example("kit watch BTC/USDT --json", "Every event and every price of Bitcoin, for a program:"),
+        Example("kit watch --json | jq .event", "Every event, for a program:"),
     ),
 )
-@argument("pairs", type=PAIR, nargs=-1, help="The prices to show; of what is held or on order unless said.")
+@argument(
+    "pairs", type=PAIR, nargs=-1, metavar="[PAIR]...", help="Whose prices; of what is held unless said otherwise."
+)
 @option("--once", group=OUTPUT, is_flag=True, help="Print one screen and end.")
-@option("--json", "as_json", group=OUTPUT, is_flag=True, help="A line of JSON for each event, on a terminal too.")
+@option("--json", "as_json", group=OUTPUT, is_flag=True, help="A line of JSON for each event, also on a terminal.")
 @option(
     "--refresh",
     "refresh_s",
@@ -55,16 +67,13 @@ def watch(
     exchange: str | None,
     account: str | None,
 ) -> None:
-    """Watch prices, portfolio, orders and events in one screen.
+    """Watch prices, portfolio, orders, fills and events in one screen. It never trades.
 
-    It reads and never trades. While the gateway is away it shows what it knew, dim and with its time, and goes on by
-    itself. Where standard output is no terminal, it prints a line for each event, and prices of the given pairs.
-
-    Keys: 1 to 6 and Tab give one panel the whole screen, 0 or Esc show all, the arrows scroll, p stops drawing and goes
-    on, ? is help, q or Ctrl-C quits.
+    It shows the prices of each PAIR, in that order; without any, of what is held or has open orders. Where standard
+    output is no terminal, it prints a line for each event, and prices of each PAIR only.
     """
     if once and as_json:
-        raise click.UsageError(_("--once prints a screen, --json lines: choose one"))
+        raise click.UsageError(_("--once prints a screen; kit portfolio --json and kit orders --json are for programs"))
     wish = Wish(endpoint, pairs, Scope(account, exchange), refresh_s)
     if once:
         watching = watch_once(wish)

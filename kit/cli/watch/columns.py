@@ -43,8 +43,8 @@ def table_lines(columns: Sequence[Column], shown: Sequence[Sequence[Text]], widt
     """The rows below their heading, each line at most ``width`` cells."""
     titles = [_(column.title) for column in columns]
     widths = [
-        max([len(title) if headed else 0, *(row[place].cell_len for row in shown)])
-        for place, title in enumerate(titles)
+        max([len(titles[place]) if headed else 0, *(row[place].cell_len for row in shown)])
+        for place in range(len(columns))
     ]
     kept = fitting(columns, widths, width)
     heading = beside([aligned(styled(titles[place], QUIET), columns[place], widths[place]) for place in kept])

@@ -7,8 +7,9 @@ from typing import Any, Final
 from msgspec import to_builtins
 
 from kit.cli.commands.amend import CHANGED
-from kit.cli.figures import about, exact, percent, price
+from kit.cli.figures import about, exact, price
 from kit.cli.language import text as _
+from kit.cli.market_tables import in_24_hours
 from kit.cli.watch.model import Model
 from kit.cli.watch.text import printable
 from kit.client.happenings import Happening
@@ -26,21 +27,24 @@ def told(happening: Happening, model: Model) -> str:
 
 
 def placed(order: Order, model: Model) -> str:
-    return f"{described(order)}{whose(order.account, model)}"
+    return f"{intent(order)}{whose(order.account, model)}"
+
+
+def intent(order: Order) -> str:
+    return f"{_(order.side)} {exact(order.amount)} {order.pair}, {kind(order)}"
 
 
 def executed(trade: TradeExecuted, model: Model) -> str:
-    done = _(
-        "{side} {amount} {pair} at {price}, fee {fee} {currency}, {status}",
+    what = _(
+        "{side} {amount} {pair} at {price}, fee {fee} {currency}",
         side=_(trade.side),
         amount=exact(trade.amount),
         pair=trade.pair,
         price=price(trade.price),
         fee=exact(trade.fee),
         currency=trade.fee_currency,
-        status=_(trade.status),
     )
-    return f"{done}{whose(trade.account, model)}"
+    return f"{what}, {_(trade.status)}{whose(trade.account, model)}"
 
 
 def ended(end: OrderEnded, model: Model) -> str:
@@ -60,26 +64,31 @@ def triggered(reached: OrderReached, model: Model) -> str:
     return said + whose(reached.account, model)
 
 
+def known(order_id: str, model: Model) -> str:
+    """Some events name their order by the id alone; what it is is known where it was heard of before."""
+    order = model.known.get(order_id)
+    return order_id if order is None else intent(order)
+
+
 def opened(position: Position, model: Model) -> str:
-    amount, at = exact(position.amount), about(position.entry_price)
-    said = _("{amount} {pair} at {price}", amount=amount, pair=position.pair, price=at)
-    return f"{said}{whose(position.account, model)}"
+    entry = about(position.entry_price)
+    at = _("{amount} {pair} at {price}", amount=exact(position.amount), pair=position.pair, price=entry)
+    return f"{at}{whose(position.account, model)}"
 
 
 def closed(position: Position, model: Model) -> str:
-    profit, quote = position.realized_pnl, position.pair.partition("/")[2]
-    said = position.pair
-    if profit is not None:
-        said = _("{pair}, profit {profit} {quote}", pair=position.pair, profit=about(profit), quote=quote)
-    return f"{said}{whose(position.account, model)}"
+    profit = position.realized_pnl
+    quote = position.pair.partition("/")[2]
+    came = "" if profit is None else f", {_('profit {profit} {quote}', profit=about(profit), quote=quote)}"
+    return f"{position.pair}{came}{whose(position.account, model)}"
 
 
-def quoted(now: Price, _model: Model) -> str:
-    last = _("{price} ({change} in 24 h)", price=price(now.price), change=percent(now.change))
-    return f"{now.pair} {last}, {_('bid {bid}, ask {ask}', bid=price(now.bid), ask=price(now.ask))}"
+def quoted(now: Price, model: Model) -> str:
+    sides = _("bid {bid}, ask {ask}", bid=price(now.bid), ask=price(now.ask))
+    return f"{now.pair} {in_24_hours(now.price, now.change)}, {sides}"
 
 
-def candle(candle: CandleEvent, _model: Model) -> str:
+def candle(candle: CandleEvent, model: Model) -> str:
     prices = _(
         "open {open}, high {high}, low {low}, close {close}, volume {volume}",
         open=price(candle.open),
@@ -91,7 +100,7 @@ def candle(candle: CandleEvent, _model: Model) -> str:
     return f"{candle.pair} {candle.timeframe}: {prices}"
 
 
-def fields(payload: Any, _model: Model) -> str:
+def fields(payload: Any, model: Model) -> str:
     """``reason drawdown, limit 0.1``: what there is, by the wire's names."""
     named = to_builtins(payload, builtin_types=(Decimal,))
     if not isinstance(named, dict):
@@ -105,25 +114,14 @@ def written(value: object) -> str:
     return value if isinstance(value, str) else encode(value).decode()
 
 
-def known(order_id: str, model: Model) -> str:
-    """Some events name their order by the id alone; what it is is known where it was heard of before."""
-    order = model.known.get(order_id)
-    return order_id if order is None else described(order)
-
-
-def described(order: Order) -> str:
-    """``buy 1 BTC/USDT, limit at 60,000.00``."""
-    return f"{_(order.side)} {exact(order.amount)} {order.pair}, {kind(order)}"
-
-
 def kind(order: Order) -> str:
     """``limit at 60,000.00``, ``stop-market once 70,000.00 is reached``."""
-    said = _(order.type)
+    words = [_(order.type)]
     if order.stop_price is not None:
-        said = _("{type} once {stop} is reached", type=said, stop=price(order.stop_price))
-    if order.type == "market" or order.price is None:
-        return said
-    return _("{type} at {price}", type=said, price=price(order.price))
+        words.append(_("once {stop} is reached", stop=price(order.stop_price)))
+    if order.type != "market" and order.price is not None:
+        words.append(_("at {price}", price=price(order.price)))
+    return " ".join(words)
 
 
 def whose(account: str, model: Model) -> str:

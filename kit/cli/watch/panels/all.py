@@ -24,10 +24,10 @@ class Panel(NamedTuple):
 
 
 PANELS: Final = {
-    1: Panel("Prices", question="price", lines=prices),
-    2: Panel("Portfolio", question="portfolio", lines=portfolio),
-    3: Panel("Positions", question="portfolio", lines=positions),
-    4: Panel("Orders", question="orders", lines=orders),
-    5: Panel("Fills", question="fills", lines=fills),
-    6: Panel("Events", question="", lines=events),
+    1: Panel("Prices", "price", prices),
+    2: Panel("Portfolio", "portfolio", portfolio),
+    3: Panel("Positions", "portfolio", positions),
+    4: Panel("Orders", "orders", orders),
+    5: Panel("Fills", "fills", fills),
+    6: Panel("Events", "", events),
 }

@@ -31,10 +31,10 @@ def parts(model: Model, room: Room) -> Iterator[Part]:
 
 
 def connection(model: Model, room: Room) -> Text:
-    since = age(model.connection.since, room.now)
+    so_long = age(model.connection.since, room.now)
     if model.connection.up:
-        return styled(_("● connected {since}", since=since), GOOD)
-    return styled(_("○ reconnecting {since}", since=since), BAD)
+        return styled(_("● connected {age}", age=so_long), GOOD)
+    return styled(_("○ reconnecting {age}", age=so_long), BAD)
 
 
 def alarms(model: Model) -> Iterator[str]:

@@ -36,8 +36,8 @@ def total_parts(snapshot: Snapshot) -> Iterator[Part]:
     yield Part(styled(f"{usd(snapshot.total_value_usd)} USD", "bold"))
     if snapshot.total_value_btc is not None:
         yield Part(styled(f"{snapshot.total_value_btc:.6f} BTC"), rank=3)
-    yield Part(styled(f"24 h {percent(snapshot.change24h)}", trend(snapshot.change24h)), rank=1)
-    yield Part(styled(f"7 d {percent(snapshot.change7d)}", trend(snapshot.change7d)), rank=2)
+    yield Part(styled(_("24 h {change}", change=percent(snapshot.change24h)), trend(snapshot.change24h)), rank=1)
+    yield Part(styled(_("7 d {change}", change=percent(snapshot.change7d)), trend(snapshot.change7d)), rank=2)
     if snapshot.incomplete:
         yield Part(styled(_("without assets that have no price"), WARNING), rank=1)
 

@@ -50,7 +50,7 @@ def test_forty_by_ten_shows_what_matters_most() -> None:
     assert lines[2] == "Pair Last 24 h Seen"
     assert lines[3].startswith("BTC/USDT 67,250.00 ▲ +2.30 %")
     assert lines[6] == "9,999.90 USD 24 h +2.30 % 7 d –"
-    assert lines[-1] == "q quit ? help p pause 1–6, Tab panel"
+    assert lines[-1] == "q quit ? help p pause 1–6, tab panel"
 
 
 def test_the_header_says_which_gateway_and_how_it_is() -> None:
@@ -87,12 +87,12 @@ def test_one_panel_has_the_whole_screen_and_can_be_scrolled() -> None:
     assert "t-30" in first[3]
     assert "1 Prices" not in "\n".join(first)
     assert "t-20" in shown(BUSY, 80, 10, View(panel=5, skipped=10))[3]
-    assert squeezed(first[-1]) == "q quit ? help p pause 1–6, Tab panel ↑ ↓ scroll"
+    assert squeezed(first[-1]) == "q quit ? help p pause 1–6, tab panel ↑ ↓ scroll"
 
 
 def test_help_says_every_key() -> None:
     text = "\n".join(shown(BUSY, 80, 24, View(helping=True)))
-    for key in ("Tab, Shift-Tab", "p ", "q, Ctrl-C", "PgUp PgDn"):
+    for key in ("tab, shift-tab", "p ", "q, Ctrl-C", "page up, page down"):
         assert key in text
 
 
@@ -110,7 +110,7 @@ def test_a_german_screen_has_german_words_and_fits_as_well(monkeypatch: pytest.M
         "Paar Seite Typ Rest Von Preis",
         "BTC/USDT Kauf Limit 1",
         "● verbunden 1 min",
-        "q Ende",
+        "q beenden",
     ):
         assert words in text
     for line in shown(BUSY, 80, 24, View(helping=True)):

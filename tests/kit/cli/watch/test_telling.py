@@ -82,7 +82,10 @@ def test_the_end_of_an_order_says_what_it_was_where_that_was_heard_of() -> None:
 
 def test_german_tells_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("KIT_LANG", "de")
-    assert told(Happening("trade:placed", STOP, 1), CONNECTED) == "Verkauf 1 BTC/USDT, Stop-Market ab 58,000.00"
+    assert (
+        told(Happening("trade:placed", STOP, 1), CONNECTED)
+        == "Verkauf 1 BTC/USDT, Stop-Market sobald 58,000.00 erreicht ist"
+    )
     assert told(Happening("trade:executed", TRADE, 1), CONNECTED) == (
         "Verkauf 0.5 BTC/USDT zu 67,250.00, Gebühr 33.625 USDT, teilweise ausgeführt"
     )
