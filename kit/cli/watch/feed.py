@@ -113,7 +113,8 @@ class Feed:
             for pair in read.pairs:
                 self._schedule.soon(Read("price", (pair,)), self._now())
             return
-        self._board.put(with_answer(self._board.model, await self._answer(read)))
+        answer = await self._answer(read)
+        self._board.put(with_answer(self._board.model, answer))  # The model of now: events came while it was out.
         self._want_pairs()
 
     async def _answer(self, read: Read) -> Price | Snapshot | OrderPage | FillPage | Health:

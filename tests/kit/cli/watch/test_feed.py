@@ -17,7 +17,7 @@ from kit.wire.frames import ErrorBody
 from kit.wire.orders import FillPage, OrderPage
 from tests.kit.cli.watch.models import EMPTY, position, quoted, resting
 from tests.kit.client.documents import health, price, snapshot, subscriptions
-from tests.kit.client.scripted import ScriptedGateway, event
+from tests.kit.client.scripted import SILENCE, ScriptedGateway, event
 
 QUICK = Backoff(first_s=0.005, limit_s=0.02, jitter=lambda: 1.0)
 EVERYTHING = Scope(None, None)
@@ -95,6 +95,19 @@ async def test_an_event_is_on_the_board_and_what_it_moved_is_asked_again(gateway
         model = await until(board, lambda model: model.orders == (resting(),))
     assert [news.name for news in model.news] == ["trade:placed"]
     assert model.seq == 10
+
+
+async def test_what_happens_while_an_answer_is_out_is_not_forgotten_when_it_comes(gateway: ScriptedGateway) -> None:
+    planned(gateway)
+    gateway.plan("order.list", SILENCE, OrderPage(orders=[]))
+    async with feeding(gateway) as board:
+        await gateway.wait_for("order.list", 1)
+        await gateway.push(event("trade:placed", resting(), 10))
+        await until(board, lambda model: model.seq == 10)
+        await gateway.hang_up()  # The question is asked again on the next connection, and answered there.
+        model = await until(board, lambda model: model.orders == ())
+    assert [news.name for news in model.news] == ["trade:placed"]
+    assert model.connection.up
 
 
 async def test_a_flood_of_events_is_asked_about_no_more_often_than_the_budget_allows(gateway: ScriptedGateway) -> None:
