@@ -8,7 +8,8 @@ from typing import Final, TypeVar
 from msgspec import Struct
 from msgspec.structs import replace
 
-from domain.money import EXACT, ZERO
+from domain.events.account import ExitKind
+from domain.money import EXACT, ZERO, rounded
 from domain.orders import Order
 from domain.positions import Position
 from domain.postings import Posting
@@ -33,7 +34,11 @@ class Balance(Struct, frozen=True):
 
 
 class Bracket(Struct, frozen=True, kw_only=True):
-    """The armed exits of the entry ``order_id``: ``amount`` (base) is locked once for all of them."""
+    """The armed exits of the entry ``order_id``: ``amount`` (base) is locked once for all of them.
+
+    ``trailing_stop`` is a distance in percent below ``high``, the highest price since it was armed; ``high`` is None
+    without one, and until a price is seen where it was set on what was bought already.
+    """
 
     order_id: str
     pair: str
@@ -42,6 +47,33 @@ class Bracket(Struct, frozen=True, kw_only=True):
     stop_loss: Decimal | None
     take_profit: Decimal | None
     trailing_stop: Decimal | None
+    high: Decimal | None = None
+
+    def level(self, kind: ExitKind) -> Decimal | None:
+        """The price at which that exit sells, in quote; None where it is not armed."""
+        match kind:
+            case "stop_loss":
+                return self.stop_loss
+            case "take_profit":
+                return self.take_profit
+            case "trailing_stop":
+                return self.trailing_level
+
+    @property
+    def trailing_level(self) -> Decimal | None:
+        if self.trailing_stop is None or self.high is None:
+            return None
+        return trailing_level(self.high, self.trailing_stop)
+
+
+def trailing_level(high: Decimal, percent: Decimal) -> Decimal:
+    """The price ``percent`` below ``high``, at eighteen decimals."""
+    return rounded(EXACT.multiply(high, EXACT.subtract(1, percent.scaleb(-2, EXACT))))
+
+
+def highest(*prices: Decimal | None) -> Decimal | None:
+    """The highest of the prices that there are."""
+    return max((price for price in prices if price is not None), default=None)
 
 
 def within(taken: tuple[Bracket, ...], left: Decimal) -> tuple[Bracket, ...]:

@@ -38,6 +38,7 @@ Step = Rename | Default | Drop
 Upcasts = Mapping[str, tuple[Step, ...]]
 
 UPCASTS: Final[Upcasts] = {
+    "ExitArmed": (Default("high", None),),
     "TradingHalted": (Default("check", None),),
 }
 

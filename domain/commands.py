@@ -67,6 +67,7 @@ class PlaceOrder(Command, frozen=True, kw_only=True):
     stop_price: Decimal | None = None
     stop_loss: Decimal | None = None
     take_profit: Decimal | None = None
+    trailing_stop: Decimal | None = None
     time_in_force: TimeInForce = "GTC"
     expires_at: datetime | None = None
     post_only: bool = False
@@ -86,8 +87,9 @@ class Spread(Struct, frozen=True):
 class AmendOrder(Command, frozen=True, kw_only=True):
     """Change an order in place: what is None stays. ``amount`` is the whole amount in base, what is filled included.
 
-    ``stop_loss`` and ``take_profit`` also move the exits that are armed already. ``exchange_time`` is when the exchange
-    says it is, ``spread`` what a new ``stop_price`` has to be ahead of; ``market`` is as in ``PlaceOrder``.
+    ``stop_loss``, ``take_profit`` and ``trailing_stop`` also move the exits that are armed already. ``exchange_time``
+    is when the exchange says it is, ``spread`` what a new ``stop_price`` has to be ahead of; ``market`` is as in
+    ``PlaceOrder``.
     """
 
     order_id: str
@@ -99,6 +101,7 @@ class AmendOrder(Command, frozen=True, kw_only=True):
     stop_price: Decimal | None = None
     stop_loss: Decimal | None = None
     take_profit: Decimal | None = None
+    trailing_stop: Decimal | None = None
     market: MarketView | None = None
 
     @property
@@ -139,7 +142,8 @@ class RecordFill(Command, frozen=True, kw_only=True):
 class TriggerExit(Command, frozen=True, kw_only=True):
     """The market reached an exit of ``entry_order_id``: sell what it guards, by the order with these ids.
 
-    ``level`` is the one that was reached; where the exit has another by now, it is not sold for it.
+    ``level`` is the one that was reached; where the exit has another by now, it is not sold for it. ``high`` is the
+    highest price seen for its trailing stop.
     """
 
     entry_order_id: str
@@ -150,6 +154,14 @@ class TriggerExit(Command, frozen=True, kw_only=True):
     order_id: str
     exchange_client_id: str
     level: Decimal | None = None
+    high: Decimal | None = None
+
+
+class TrailExit(Command, frozen=True, kw_only=True):
+    """The price rose to ``high``: the trailing stop of ``entry_order_id`` follows it."""
+
+    entry_order_id: str
+    high: Decimal
 
 
 class SetLimits(Command, frozen=True, kw_only=True):

@@ -29,6 +29,7 @@ DECIDERS: Final[Mapping[type[commands.Command], Callable[[Draft, Any], None]]] =
     commands.ReportOrders: fills.report_orders,
     commands.RecordFill: fills.record_fill,
     commands.TriggerExit: exits.trigger,
+    commands.TrailExit: exits.trail,
     commands.SetLimits: halt.set_limits,
     commands.HaltTrading: halt.halt_trading,
     commands.ResumeTrading: halt.resume_trading,

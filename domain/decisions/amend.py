@@ -9,20 +9,25 @@ from domain.account import Bracket
 from domain.commands import AmendOrder, Spread
 from domain.decisions.amendments import write_amended
 from domain.decisions.amounts import below, require_held_exactly
-from domain.decisions.brackets import arm, available, disarm, release_for
+from domain.decisions.brackets import EXITS, arm, available, disarm, release_for
 from domain.decisions.refuse import refuse_for_funds
 from domain.decisions.risk import amending_refused
-from domain.decisions.rules import LIMITED, STOPPED, bound_above, require_price, require_stop_ahead
+from domain.decisions.rules import LIMITED, STOPPED, bound_above, require_distance, require_price, require_stop_ahead
 from domain.draft import Draft
 from domain.events.amendments import AmendmentRequested
-from domain.money import ZERO, is_multiple, rounded
+from domain.money import ZERO, is_multiple, plain, rounded
 from domain.orders import Order
 from domain.postings import moved
 from domain.refusals import InvalidOrder
 from domain.reservations import needed_for
 
 LEVELS: Final = ("stop_loss", "take_profit")
-WIRE_NAMES: Final = {"stop_loss": "stopLoss", "take_profit": "takeProfit", "stop_price": "stopPrice"}
+WIRE_NAMES: Final = {
+    "stop_loss": "stopLoss",
+    "take_profit": "takeProfit",
+    "trailing_stop": "trailingStop",
+    "stop_price": "stopPrice",
+}
 
 
 def amend_order(draft: Draft, command: AmendOrder) -> None:
@@ -67,10 +72,13 @@ def require_in_time(order: Order, command: AmendOrder) -> None:
 
 def move_levels(draft: Draft, bracket: Bracket, command: AmendOrder) -> None:
     """Move the exits of an entry that closed too long ago to be in the state itself."""
-    levels = {name: getattr(command, name) for name in LEVELS if getattr(command, name) is not None}
-    for name, level in levels.items():
-        require_price(WIRE_NAMES[name], level, command.instrument)
-    moved_to = replace(bracket, **levels)
+    exits = {name: getattr(command, name) for name in EXITS if getattr(command, name) is not None}
+    for name in LEVELS:
+        if name in exits:
+            require_price(WIRE_NAMES[name], exits[name], command.instrument)
+    moved_to = replace(bracket, **exits)
+    if moved_to.trailing_stop is not None:
+        require_distance(moved_to.trailing_stop, bracket.high, command.instrument)
     require_apart(moved_to)
     disarm(draft, bracket, bracket.amount, "amended", None)
     arm(draft, moved_to)
@@ -84,9 +92,9 @@ def with_changes(order: Order, command: AmendOrder) -> Order:
         raise InvalidOrder("price", command.price, f"does not belong to a {order.type} order")
     if command.stop_price is not None:
         require_stop(order, command.stop_price, command.spread)
-    changes = {name: getattr(command, name) for name in ("amount", "price", "stop_price", *LEVELS)}
+    changes = {name: getattr(command, name) for name in ("amount", "price", "stop_price", *EXITS)}
     for name, value in changes.items():
-        if value is not None and name != "amount":
+        if value is not None and name not in ("amount", "trailing_stop"):
             require_price(WIRE_NAMES.get(name, name), value, command.instrument)
     changed = replace(order, **{name: value for name, value in changes.items() if value is not None})
     if not command.only_levels:
@@ -108,6 +116,10 @@ def require_amount(order: Order, command: AmendOrder) -> None:
     assert amount is not None
     if order.spend is not None:
         raise InvalidOrder("amount", amount, "cannot be changed: the order has a budget")
+    if order.exit_of is not None and amount > order.amount:
+        raise InvalidOrder(
+            "amount", amount, f"{order.base} is more than the {plain(order.amount):f} that the exit guarded"
+        )
     if not is_multiple(amount, instrument.amount_step):
         raise InvalidOrder("amount", amount, f"{order.base} is off the lot: steps of {instrument.amount_step:f}")
     if amount <= order.filled_amount or amount < instrument.amount_min:
@@ -127,15 +139,17 @@ def require_notional(changed: Order, command: AmendOrder) -> None:
 
 def require_levels(order: Order, command: AmendOrder) -> None:
     """Exits guard buys, a stop below and a target above the price of entry, or above each other once it is bought."""
-    for name in LEVELS:
+    for name in EXITS:
         level = getattr(command, name)
         if level is not None and order.side == "sell":
             raise InvalidOrder(WIRE_NAMES[name], level, "guards a buy; this order sells")
+    entry = order.price or order.stop_price or order.price_seen
+    if order.trailing_stop is not None:
+        require_distance(order.trailing_stop, entry, command.instrument)
     require_apart(order)
     stop, target = order.stop_loss, order.take_profit
     if order.filled_amount:
         return  # What is bought already may be guarded above its price: that is how a profit is kept.
-    entry = order.price or order.stop_price or order.price_seen
     if stop is not None and stop >= entry:
         raise InvalidOrder("stopLoss", stop, f"must be below the entry at {entry:f}")
     if target is not None and target <= entry:

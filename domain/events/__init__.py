@@ -21,6 +21,7 @@ CATALOGUE: Final[tuple[type[Event], ...]] = (
     account.OrderRefused,
     account.FillRecorded,
     account.ExitArmed,
+    account.ExitTrailed,
     account.ExitTriggered,
     account.ExitDisarmed,
     account.OrderProposed,

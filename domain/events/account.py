@@ -214,7 +214,10 @@ class FillRecorded(ValueEvent, frozen=True, kw_only=True):
 
 
 class ExitArmed(ValueEvent, frozen=True, kw_only=True):
-    """``amount`` more (base) of the entry ``order_id`` is guarded; its postings lock that much once for all exits."""
+    """``amount`` more (base) of the entry ``order_id`` is guarded; its postings lock that much once for all exits.
+
+    ``high`` is the highest price of its trailing stop so far; None without one, or where none was seen yet.
+    """
 
     order_id: str
     pair: str
@@ -223,6 +226,14 @@ class ExitArmed(ValueEvent, frozen=True, kw_only=True):
     stop_loss: Decimal | None
     take_profit: Decimal | None
     trailing_stop: Decimal | None
+    high: Decimal | None
+
+
+class ExitTrailed(Event, frozen=True, kw_only=True):
+    """The price rose to ``high``, and the trailing stop of the entry ``order_id`` with it."""
+
+    order_id: str
+    high: Decimal
 
 
 class ExitTriggered(Event, frozen=True, kw_only=True):

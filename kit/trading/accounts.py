@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from domain.account import Account
+from domain.account import Account, Bracket
 from domain.orders import Order
 from domain.refusals import AccountNotFound
 from domain.streams import account_stream
@@ -59,6 +59,10 @@ class Accounts:
 
     def on(self, exchange: str) -> list[Account]:
         return [account for account in self if account.exchange == exchange]
+
+    def exits(self) -> dict[str, Bracket]:
+        """The armed exits of all accounts, by entry order."""
+        return {entry: bracket for account in self for entry, bracket in account.brackets.items()}
 
     def open_orders(self, exchange: str) -> list[tuple[Account, Order]]:
         return [(account, order) for account in self.on(exchange) for order in account.orders.values()]

@@ -60,6 +60,7 @@ class OrderAsked(Struct, frozen=True, kw_only=True):
     stop_price: Decimal | None = None
     stop_loss: Decimal | None = None
     take_profit: Decimal | None = None
+    trailing_stop: Decimal | None = None
     time_in_force: TimeInForce = "GTC"
     expires_at: datetime | None = None
     post_only: bool = False
@@ -234,6 +235,7 @@ class Desk:
             price=asked.price,
             stop_loss=asked.stop_loss,
             take_profit=asked.take_profit,
+            trailing_stop=asked.trailing_stop,
             exchange_time=exchange.now(),
             stop_price=asked.stop_price,
             time_in_force=asked.time_in_force,

@@ -5,13 +5,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Final, NamedTuple
 
-from domain.events.account import ExitArmed, ExitDisarmed, ExitTriggered
+from domain.events.account import ExitArmed, ExitDisarmed, ExitTrailed, ExitTriggered
 from domain.orders import Order
 from kit.trading.tasks import Committed, OrderKey
 
 Until = Callable[[Order], bool]
 # They name the order that they guard, and change nothing about it.
-EXITS: Final = (ExitArmed, ExitDisarmed, ExitTriggered)
+EXITS: Final = (ExitArmed, ExitDisarmed, ExitTrailed, ExitTriggered)
 
 
 class Settled(NamedTuple):

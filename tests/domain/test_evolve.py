@@ -51,6 +51,7 @@ def test_replay_rounds_nothing_whatever_the_context() -> None:
             stop_loss=Decimal(90),
             take_profit=None,
             trailing_stop=None,
+            high=None,
             postings=moved(("free", "BTC", amount.copy_negate()), ("locked", "BTC", amount)),
         )
         state = evolve(state, armed, NOON)

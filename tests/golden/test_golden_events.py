@@ -1,7 +1,7 @@
 """Every event as the first release stored it can be read for ever, by the mapper and back to the same bytes.
 
 A file holds one stored event a line, with each optional field once given and once null. Files of a released form are
-never edited; a new form gets files of its own beside them.
+never edited; a new form gets a file of its own beside the older one, whose lines are read as the new form from then on.
 """
 
 from pathlib import Path
@@ -13,6 +13,7 @@ from eventsourcing.persistence import StoredEvent
 
 from domain.codec import TOPICS, TYPES, UPCASTS, upcast
 from domain.events import CATALOGUE, Event, Stamp
+from domain.events.account import ExitArmed
 from kit.log.mapper import EntryMapper
 
 GOLDEN: Final = Path(__file__).parent / "v1"
@@ -79,6 +80,13 @@ def test_an_event_of_an_older_form_is_read_as_the_present_one_with_all_that_it_s
 
 def test_every_golden_file_is_of_a_form_that_can_be_read() -> None:
     assert {topic for topic, _, _ in LINES} == TYPES.keys() | UPCASTS.keys()
+
+
+def test_exits_that_were_armed_before_they_could_trail_have_seen_no_price() -> None:
+    for state in (GOLDEN / "ExitArmed.json").read_bytes().splitlines():
+        event = EntryMapper().to_domain_event(stored("ExitArmed", state)).event
+        assert isinstance(event, ExitArmed)
+        assert event.high is None
 
 
 @pytest.mark.parametrize("kind", CATALOGUE, ids=lambda kind: kind.__name__)

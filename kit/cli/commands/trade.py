@@ -61,6 +61,13 @@ PARTS: Final = (
         "--take-profit", group=LEVELS, type=AMOUNT, metavar="PRICE", help="Sell again when the price rises this high."
     ),
     option(
+        "--trailing-stop",
+        group=LEVELS,
+        type=AMOUNT,
+        metavar="PERCENT",
+        help="Sell again when the price falls so many percent below its highest since then.",
+    ),
+    option(
         "--tif",
         "time_in_force",
         group=LIFE,

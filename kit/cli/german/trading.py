@@ -41,6 +41,9 @@ TEXTS: Final = {
     "Wait until the market has come to this price.": "Warten, bis der Markt diesen Preis erreicht.",
     "Sell again when the price falls this low.": "Wieder verkaufen, wenn der Preis so tief fällt.",
     "Sell again when the price rises this high.": "Wieder verkaufen, wenn der Preis so hoch steigt.",
+    "Sell again when the price falls so many percent below its highest since then.": (
+        "Wieder verkaufen, wenn der Preis um so viele Prozent unter seinen Höchststand seitdem fällt."
+    ),
     "GTC until cancelled, IOC what fills at once, FOK at once all of it or nothing, GTD until --expires; GTC unless "
     "said otherwise.": (
         "GTC bis auf Widerruf, IOC was sofort geht, FOK sofort ganz oder gar nicht, GTD bis --expires; ohne Angabe GTC."

@@ -18,13 +18,14 @@ from kit.gateway.services import Services
 from kit.gateway.used_keys import used_before
 from kit.wire.orders import Order
 
-CHANGES = ("amount", "price", "stop_price", "stop_loss", "take_profit")
+CHANGES = ("amount", "price", "stop_price", "stop_loss", "take_profit", "trailing_stop")
 
 
 class OrderAmend(Params, frozen=True, kw_only=True):
     """What is not given stays as it is. ``amount`` is the whole amount in base, what is filled included.
 
-    ``stopLoss`` and ``takeProfit`` can also be moved after the order is filled, as long as they are armed.
+    ``stopLoss``, ``takeProfit`` and ``trailingStop`` can also be changed after the order is filled, as long as exits of
+    it are armed.
     """
 
     order_id: str | None = None
@@ -34,6 +35,7 @@ class OrderAmend(Params, frozen=True, kw_only=True):
     stop_price: Decimal | None = None
     stop_loss: Decimal | None = None
     take_profit: Decimal | None = None
+    trailing_stop: Decimal | None = None
     account: AccountName = "main"
     idempotency_key: Key | None = None
 

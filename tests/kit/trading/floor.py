@@ -141,7 +141,13 @@ async def floor(data_dir: Path, exchange: Exchange | None = None) -> AsyncIterat
 
 
 def asked(
-    side: Side, amount: str, price: str | None = None, *, stop_loss: str | None = None, take_profit: str | None = None
+    side: Side,
+    amount: str,
+    price: str | None = None,
+    *,
+    stop_loss: str | None = None,
+    take_profit: str | None = None,
+    trailing_stop: str | None = None,
 ) -> OrderAsked:
     """A market order, or a limit order where there is a ``price``, on BTC/USDT, with what guards it."""
     return OrderAsked(
@@ -154,6 +160,7 @@ def asked(
         price=number(price),
         stop_loss=number(stop_loss),
         take_profit=number(take_profit),
+        trailing_stop=number(trailing_stop),
     )
 
 
