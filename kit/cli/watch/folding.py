@@ -14,6 +14,7 @@ from kit.client.happenings import Happening
 from kit.wire.market import Price
 from kit.wire.orders import FillPage, Order, OrderPage
 from kit.wire.portfolio import Snapshot
+from kit.wire.risk import RiskNotice
 from kit.wire.system import Health, Hello
 
 PRICES_SEEN_MAX: Final = 240  # Twice as many as the widest sparkline shows.
@@ -79,14 +80,19 @@ def with_state(model: Model, name: str, payload: Any) -> Model:
     match name:
         case "trade:placed":
             return replace(model, known=with_known(model, [payload]))
-        case "risk:halted":
-            return replace(model, halted={**model.halted, owner(payload): str(stated(payload, "reason") or name)})
-        case "risk:resumed":
-            return replace(model, halted=without(model.halted, owner(payload)))
+        case "risk:halted" if is_of(payload, model):
+            return replace(model, halted={**model.halted, halted_on(payload): str(stated(payload, "reason") or name)})
+        case "risk:resumed" if is_of(payload, model):
+            return replace(model, halted=without(model.halted, halted_on(payload)))
         case "exchange:connected" | "exchange:disconnected" if model.health is not None:
             return replace(model, health=with_exchange(model.health, name == "exchange:connected", payload))
         case _:
             return model
+
+
+def is_of(notice: RiskNotice, model: Model) -> bool:
+    """Whether it is about the account that is watched."""
+    return stated(notice, "account") in (None, model.account)
 
 
 def with_known(model: Model, orders: Iterable[Order]) -> Mapping[str, Order]:
@@ -99,9 +105,9 @@ def without(halted: Mapping[str, str], resumed: str) -> Mapping[str, str]:
     return {name: reason for name, reason in halted.items() if resumed and name != resumed}
 
 
-def owner(payload: Any) -> str:
-    """The account and exchange that an event says it is about; empty where it says neither."""
-    return " ".join(str(name) for field in ("account", "exchange") if (name := stated(payload, field)))
+def halted_on(payload: Any) -> str:
+    """The exchange that a halt is on; empty where it is on all of them."""
+    return str(stated(payload, "exchange") or "")
 
 
 def stated(payload: Any, field: str) -> Any:

@@ -6,7 +6,8 @@ from decimal import Decimal
 from kit.cli.watch.folding import NEWS_MAX, PRICES_SEEN_MAX, with_answer, with_connection, with_trouble
 from kit.cli.watch.model import Connection, Model, News
 from kit.wire.orders import FillPage, OrderPage
-from kit.wire.system import ExchangeConnection, RiskNotice
+from kit.wire.risk import RiskNotice
+from kit.wire.system import ExchangeConnection
 from tests.kit.cli.watch.models import CONNECTED, EMPTY, fill, heard, position, prices_heard, quoted, resting
 from tests.kit.client.documents import NOON, health, snapshot
 
@@ -78,22 +79,24 @@ def test_an_event_that_nobody_knows_is_news_by_its_fields() -> None:
 
 
 def test_trading_is_halted_until_it_is_resumed() -> None:
-    halted = heard(CONNECTED, "risk:halted", {"reason": "daily loss of 3 %"}, 129)
+    halted = heard(CONNECTED, "risk:halted", RiskNotice(reason="daily loss of 3 %", account="main"), 129)
     assert halted.halted == {"": "daily loss of 3 %"}
-    assert heard(halted, "risk:resumed", {"reason": "by hand"}, 130).halted == {}
+    assert heard(halted, "risk:resumed", RiskNotice(reason="by hand"), 130).halted == {}
 
 
 def test_a_halt_of_one_exchange_ends_with_that_exchange_or_with_all() -> None:
-    one = {"reason": "drawdown", "account": "main", "exchange": "paper"}
-    model = heard(CONNECTED, "risk:halted", one, 129)
-    model = heard(model, "risk:halted", {"reason": "by hand", "exchange": "other"}, 130)
-    assert model.halted == {"main paper": "drawdown", "other": "by hand"}
-    assert heard(model, "risk:resumed", one, 131).halted == {"other": "by hand"}
-    assert heard(model, "risk:resumed", {"reason": "by hand"}, 131).halted == {}
+    paper = RiskNotice(reason="drawdown", account="main", exchange="paper")
+    model = heard(CONNECTED, "risk:halted", paper, 129)
+    model = heard(model, "risk:halted", RiskNotice(reason="by hand", exchange="other"), 130)
+    assert model.halted == {"paper": "drawdown", "other": "by hand"}
+    assert heard(model, "risk:resumed", paper, 131).halted == {"other": "by hand"}
+    assert heard(model, "risk:resumed", RiskNotice(reason="by hand"), 131).halted == {}
 
 
-def test_a_notice_that_a_later_version_has_a_document_for_is_read_as_well() -> None:
-    assert heard(CONNECTED, "risk:halted", RiskNotice(reason="drawdown"), 129).halted == {"": "drawdown"}
+def test_a_halt_of_another_account_is_news_and_no_more() -> None:
+    model = heard(CONNECTED, "risk:halted", RiskNotice(reason="daily loss of 3 %", account="second"), 129)
+    assert model.halted == {}
+    assert [news.name for news in model.news] == ["risk:halted"]
 
 
 def test_an_exchange_that_went_away_is_silent_at_once() -> None:

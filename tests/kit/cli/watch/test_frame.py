@@ -8,6 +8,7 @@ from rich.cells import cell_len
 
 from kit.cli.watch.folding import with_connection
 from kit.cli.watch.view import View
+from kit.wire.risk import RiskNotice
 from tests.kit.cli.watch.models import CONNECTED, EMPTY, busy, heard, shown, squeezed
 from tests.kit.client.documents import NOON, health, hello
 
@@ -74,7 +75,7 @@ def test_without_a_connection_nothing_looks_live() -> None:
 def test_what_must_not_be_overlooked_stands_below_the_header() -> None:
     assert (
         "TRADING HALTED: daily loss of 3 %"
-        in shown(heard(BUSY, "risk:halted", {"reason": "daily loss of 3 %"}), 80, 24)[1]
+        in shown(heard(BUSY, "risk:halted", RiskNotice(reason="daily loss of 3 %")), 80, 24)[1]
     )
     gone = heard(BUSY, "exchange:disconnected", {"exchange": "paper"}, 140)
     assert "paper does not answer" in shown(gone, 80, 24)[1]
