@@ -1,7 +1,7 @@
 """Limits, and the switch that stops trading."""
 
 from domain.commands import HaltTrading, ResumeTrading, SetLimits
-from domain.decisions.measure import measure
+from domain.decisions.measure import halt_for_loss, measure
 from domain.draft import Draft
 from domain.events.account import RiskLimitsSet, TradingHalted, TradingResumed
 from domain.risk.limits import named_values, require_limits
@@ -38,11 +38,13 @@ def halt_trading(draft: Draft, command: HaltTrading) -> None:
 
 
 def resume_trading(draft: Draft, command: ResumeTrading) -> None:
-    """End a halt, if there is one; after one for a loss, that loss counts from what the account is worth now."""
-    halt = draft.account.required().halt
-    if halt is None:
+    """End a halt, if there is one; after one for a loss, that loss counts from what the account is worth now.
+
+    Another loss that has reached its limit halts again at once.
+    """
+    if draft.account.required().halt is None:
         return
-    if halt.check is not None:
-        measure(draft, command.prices, always=True)
-    if draft.account.halt is not None:
+    measure(draft, command.prices, always=True)
+    if draft.account.halt is not None:  # Else a new day has ended it just now.
         draft.write(TradingResumed(reason=command.reason))
+        halt_for_loss(draft)

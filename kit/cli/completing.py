@@ -31,10 +31,8 @@ class Named(click.ParamType[str]):
 
 def completions(ctx: click.Context, known: Known, incomplete: str) -> list[CompletionItem[str]]:
     """What the gateway knows that begins so; nothing where there is no answer in time."""
-    with suppress(OSError, UnicodeDecodeError):  # The token file.
-        endpoint = endpoint_from(ctx.find_root().params)
-        return [CompletionItem(word) for word in words_of(endpoint, known) if word.startswith(incomplete)]
-    return []
+    endpoint = endpoint_from(ctx.find_root().params)
+    return [CompletionItem(word) for word in words_of(endpoint, known) if word.startswith(incomplete)]
 
 
 def words_of(endpoint: Endpoint, known: Known) -> list[str]:
@@ -51,7 +49,7 @@ def words_of(endpoint: Endpoint, known: Known) -> list[str]:
 
 async def asked(endpoint: Endpoint, known: Known) -> Iterable[str]:
     """One connection and one attempt: a gateway that is not there is no reason to look for it again."""
-    with suppress(KitError, OSError, TimeoutError):
+    with suppress(KitError, OSError, TimeoutError, click.BadParameter):  # The last one is the token file's.
         async with (
             asyncio.timeout(DEADLINE_S),
             KitClient(endpoint.url, endpoint.token, client_id="kit-completion", timeout_s=DEADLINE_S) as client,

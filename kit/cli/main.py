@@ -15,6 +15,7 @@ COMMANDS: Final = {
     "gateway": Entry("kit.cli.commands.gateway:gateway", "Start the gateway."),
     "status": Entry("kit.cli.commands.status:status", "Say whether the gateway runs and what it serves."),
     "health": Entry("kit.cli.commands.health:health", "Say how the gateway, its skills and exchanges are."),
+    "doctor": Entry("kit.cli.commands.doctor:doctor", "Say whether this machine and this gateway are fit to trade on."),
     "portfolio": Entry("kit.cli.commands.portfolio:portfolio", "Show what is held and what it is worth."),
     "buy": Entry("kit.cli.commands.trade:buy", "Buy: a market order spends AMOUNT of the quote currency."),
     "sell": Entry("kit.cli.commands.trade:sell", "Sell AMOUNT of the base currency."),
@@ -41,8 +42,8 @@ EXAMPLES: Final = (
 )
 HELP: Final = """K.I.T. Gateway: an event-sourced trading ledger behind one WebSocket.
 
-Every command but the first asks a gateway that runs, and carries out nothing by itself. The options below stand before
-the command; each command has more of its own: kit COMMAND --help.
+Every command but gateway and doctor asks a gateway that runs, and carries out nothing by itself. The options below
+stand before the command; each command has more of its own: kit COMMAND --help.
 """
 
 
@@ -69,7 +70,7 @@ def print_version(ctx: click.Context, param: click.Parameter, wanted: bool) -> N
     "--token-file",
     envvar="KIT_GATEWAY_TOKEN_FILE",
     show_envvar=True,
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    type=click.Path(path_type=Path),
     metavar="FILE",
     help="A file that holds the token.",
 )

@@ -9,19 +9,44 @@ import click
 
 from kit.cli.endpoint import Endpoint
 from kit.cli.failures import failure
-from kit.cli.options import PAIR, account_option, exchange_option
+from kit.cli.language import text as _
+from kit.cli.options import OUTPUT, PAIR, account_option, exchange_option
+from kit.cli.page import Example, Page
+from kit.cli.parameters import argument, option
 from kit.cli.watch.feed import Scope
+from kit.cli.watch.panels.help import KEYS
 from kit.cli.watch.session import Wish, watch_lines, watch_on_a_terminal, watch_once
 from kit.client.errors import KitError
 
 
-@click.command()
-@click.argument("pairs", type=PAIR, nargs=-1)
-@click.option("--once", is_flag=True, help="Print one screen and end.")
-@click.option("--json", "as_json", is_flag=True, help="A line of JSON for each event, also on a terminal.")
-@click.option(
+class WatchPage(Page):
+    """The keys stand in the help as on the screen."""
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section(_("Keys")):
+            formatter.write_dl([(_(key), _(does)) for key, does in KEYS])
+        super().format_epilog(ctx, formatter)
+
+
+@click.command(
+    cls=WatchPage,
+    see_also=("portfolio", "orders", "market price"),
+    examples=(
+        Example("kit watch", "What is held, and what is on order:"),
+        Example("kit watch BTC/USDT ETH/USDT", "These prices:"),
+        Example("kit watch --once", "One look:"),
+        Example("kit watch --json | jq .event", "Every event, for a program:"),
+    ),
+)
+@argument(
+    "pairs", type=PAIR, nargs=-1, metavar="[PAIR]...", help="Whose prices; of what is held unless said otherwise."
+)
+@option("--once", group=OUTPUT, is_flag=True, help="Print one screen and end.")
+@option("--json", "as_json", group=OUTPUT, is_flag=True, help="A line of JSON for each event, also on a terminal.")
+@option(
     "--refresh",
     "refresh_s",
+    group=OUTPUT,
     type=click.FloatRange(min=0.05, max=60),
     default=0.5,
     show_default=True,
@@ -44,28 +69,11 @@ def watch(
 ) -> None:
     """Watch prices, portfolio, orders, fills and events in one screen. It never trades.
 
-    Shows the prices of PAIRS, in that order; without any, of what is held or has open orders. Where standard output is
-    no terminal, it prints a line for each event, and prices of PAIRS only.
-
-    \b
-    Keys:
-      1 … 6     one panel on the whole screen; again, 0 or esc: all of them
-      tab       the next panel
-      ↑ ↓       scroll the panel that has the whole screen
-      p         stop drawing, and go on
-      ?         help
-      q         quit, as Ctrl-C does
-
-    \b
-    Examples:
-      kit watch                            what is held, and what is on order
-      kit watch BTC/USDT ETH/USDT          these prices
-      kit watch --once                     one look
-      kit watch BTC/USDT | tee day.log     every event and price, to keep
-      kit watch --json | jq .event         for programs
+    It shows the prices of each PAIR, in that order; without any, of what is held or has open orders. Where standard
+    output is no terminal, it prints a line for each event, and prices of each PAIR only.
     """
     if once and as_json:
-        raise click.UsageError("--once prints a screen; kit portfolio --json and kit orders --json are for programs")
+        raise click.UsageError(_("--once prints a screen; kit portfolio --json and kit orders --json are for programs"))
     wish = Wish(endpoint, pairs, Scope(account, exchange), refresh_s)
     if once:
         watching = watch_once(wish)

@@ -6,10 +6,10 @@ TEXTS: Final = {
     "K.I.T. Gateway: an event-sourced trading ledger behind one WebSocket.": (
         "K.I.T. Gateway: ein Trading-Ledger aus Events hinter einem WebSocket."
     ),
-    "Every command but the first asks a gateway that runs, and carries out nothing by itself. The options below "
-    "stand before the command; each command has more of its own: kit COMMAND --help.": (
-        "Jeder Befehl außer dem ersten fragt ein laufendes Gateway und führt selbst nichts aus. Die Optionen hier "
-        "stehen vor dem Befehl; jeder Befehl hat weitere: kit BEFEHL --help."
+    "Every command but gateway and doctor asks a gateway that runs, and carries out nothing by itself. The options "
+    "below stand before the command; each command has more of its own: kit COMMAND --help.": (
+        "Jeder Befehl außer gateway und doctor fragt ein laufendes Gateway und führt selbst nichts aus. Die Optionen "
+        "hier stehen vor dem Befehl; jeder Befehl hat weitere: kit BEFEHL --help."
     ),
     "Start the gateway.": "Das Gateway starten.",
     "Say how the gateway, its skills and exchanges are.": "Zustand von Gateway, Skills und Börsen prüfen.",

@@ -5,6 +5,7 @@ from typing import Final, NamedTuple, TypeVar
 
 from rich.text import Text
 
+from kit.cli.language import text as _
 from kit.cli.watch.text import GAP, QUIET, beside, filled, styled
 
 T = TypeVar("T")
@@ -40,12 +41,13 @@ def window(items: Sequence[T], height: int, skipped: int) -> tuple[bool, Sequenc
 
 def table_lines(columns: Sequence[Column], shown: Sequence[Sequence[Text]], width: int, *, headed: bool) -> list[Text]:
     """The rows below their heading, each line at most ``width`` cells."""
+    titles = [_(column.title) for column in columns]
     widths = [
-        max([len(column.title) if headed else 0, *(row[place].cell_len for row in shown)])
-        for place, column in enumerate(columns)
+        max([len(titles[place]) if headed else 0, *(row[place].cell_len for row in shown)])
+        for place in range(len(columns))
     ]
     kept = fitting(columns, widths, width)
-    heading = beside([aligned(styled(columns[place].title, QUIET), columns[place], widths[place]) for place in kept])
+    heading = beside([aligned(styled(titles[place], QUIET), columns[place], widths[place]) for place in kept])
     lines = [beside([aligned(row[place], columns[place], widths[place]) for place in kept]) for row in shown]
     return [heading, *lines] if headed else lines
 

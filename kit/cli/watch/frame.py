@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from rich.text import Text
 
+from kit.cli.language import text as _
 from kit.cli.watch.arrangement import Band, arranged, widths
 from kit.cli.watch.model import Model
 from kit.cli.watch.panels.all import PANELS
@@ -78,9 +79,9 @@ def panel_lines(number: int, model: Model, room: Room) -> list[Text]:
 def title(number: int, model: Model, width: int) -> Text:
     """``1 Prices ────────``, with what is wrong with it."""
     panel = PANELS[number]
-    parts = [Part(styled(f"{number} {panel.title}", "bold"))]
+    parts = [Part(styled(f"{number} {_(panel.title)}", "bold"))]
     if not model.connection.up:
-        parts.append(Part(styled(f"as of {model.connection.since:%H:%M:%S}", WARNING)))
+        parts.append(Part(styled(_("as of {time}", time=f"{model.connection.since:%H:%M:%S}"), WARNING)))
     elif trouble := model.troubles.get(panel.question):
         parts.append(Part(styled(trouble, BAD)))
     words = fitted(parts, width)

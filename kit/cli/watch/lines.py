@@ -4,6 +4,7 @@ import click
 from msgspec import Raw
 
 from kit.cli.figures import NONE, moment
+from kit.cli.language import text as _
 from kit.cli.watch.board import clock
 from kit.cli.watch.folding import moment_of, with_answer, with_event
 from kit.cli.watch.model import Model
@@ -42,4 +43,4 @@ def json_line(happening: Happening) -> str:
 
 def print_connection(up: bool) -> None:
     """On standard error, where it is no event."""
-    click.echo(f"{moment(clock())}  {'connected' if up else 'connection lost'}", err=True)
+    click.echo(f"{moment(clock())}  {_('connected') if up else _('connection lost')}", err=True)

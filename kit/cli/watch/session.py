@@ -98,9 +98,13 @@ async def fed(wish: Wish) -> AsyncIterator[tuple[Feed, Board]]:
 
 
 def client_of(wish: Wish, on_connection: Callable[[bool], None]) -> KitClient:
-    url, token, timeout_s = wish.endpoint
     return KitClient(
-        url, token, client_id="kit-watch", timeout_s=timeout_s, backoff=BACKOFF, on_connection=on_connection
+        wish.endpoint.url,
+        wish.endpoint.token,
+        client_id="kit-watch",
+        timeout_s=wish.endpoint.timeout_s,
+        backoff=BACKOFF,
+        on_connection=on_connection,
     )
 
 

@@ -6,7 +6,9 @@ from typing import Any, Final
 
 from msgspec import to_builtins
 
-from kit.cli.figures import about, exact, percent, price
+from kit.cli.figures import about, exact, price
+from kit.cli.language import text as _
+from kit.cli.market_tables import in_24_hours
 from kit.cli.watch.model import Model
 from kit.cli.watch.text import printable
 from kit.client.happenings import Happening
@@ -24,43 +26,63 @@ def told(happening: Happening, model: Model) -> str:
 
 
 def placed(order: Order, model: Model) -> str:
-    return f"{order.side} {exact(order.amount)} {order.pair}, {kind(order)}{whose(order.account, model)}"
+    return f"{intent(order)}{whose(order.account, model)}"
+
+
+def intent(order: Order) -> str:
+    return f"{_(order.side)} {exact(order.amount)} {order.pair}, {kind(order)}"
 
 
 def executed(trade: TradeExecuted, model: Model) -> str:
-    what = f"{trade.side} {exact(trade.amount)} {trade.pair} at {price(trade.price)}"
-    fee = f"fee {exact(trade.fee)} {trade.fee_currency}"
-    return f"{what}, {fee}, {trade.status}{whose(trade.account, model)}"
+    what = _(
+        "{side} {amount} {pair} at {price}, fee {fee} {currency}",
+        side=_(trade.side),
+        amount=exact(trade.amount),
+        pair=trade.pair,
+        price=price(trade.price),
+        fee=exact(trade.fee),
+        currency=trade.fee_currency,
+    )
+    return f"{what}, {_(trade.status)}{whose(trade.account, model)}"
 
 
 def ended(end: OrderEnded, model: Model) -> str:
     """An end names its order by the id alone; what it was is known where it was heard of before."""
     known = model.known.get(end.order_id)
-    what = end.order_id if known is None else f"{known.side} {exact(known.amount)} {known.pair}, {kind(known)}"
-    return f"{what}: {end.reason}"
+    return f"{end.order_id if known is None else intent(known)}: {_(end.reason)}"
 
 
 def opened(position: Position, model: Model) -> str:
-    at = f"{exact(position.amount)} {position.pair} at {about(position.entry_price)}"
+    entry = about(position.entry_price)
+    at = _("{amount} {pair} at {price}", amount=exact(position.amount), pair=position.pair, price=entry)
     return f"{at}{whose(position.account, model)}"
 
 
 def closed(position: Position, model: Model) -> str:
     profit = position.realized_pnl
-    came = "" if profit is None else f", profit {about(profit)} {position.pair.partition('/')[2]}"
+    quote = position.pair.partition("/")[2]
+    came = "" if profit is None else f", {_('profit {profit} {quote}', profit=about(profit), quote=quote)}"
     return f"{position.pair}{came}{whose(position.account, model)}"
 
 
-def quoted(now: Price, _: Model) -> str:
-    return f"{now.pair} {price(now.price)} ({percent(now.change)} in 24 h), bid {price(now.bid)}, ask {price(now.ask)}"
+def quoted(now: Price, model: Model) -> str:
+    sides = _("bid {bid}, ask {ask}", bid=price(now.bid), ask=price(now.ask))
+    return f"{now.pair} {in_24_hours(now.price, now.change)}, {sides}"
 
 
-def candle(candle: CandleEvent, _: Model) -> str:
-    prices = f"open {price(candle.open)}, high {price(candle.high)}, low {price(candle.low)}"
-    return f"{candle.pair} {candle.timeframe}: {prices}, close {price(candle.close)}, volume {exact(candle.volume)}"
+def candle(candle: CandleEvent, model: Model) -> str:
+    prices = _(
+        "open {open}, high {high}, low {low}, close {close}, volume {volume}",
+        open=price(candle.open),
+        high=price(candle.high),
+        low=price(candle.low),
+        close=price(candle.close),
+        volume=exact(candle.volume),
+    )
+    return f"{candle.pair} {candle.timeframe}: {prices}"
 
 
-def fields(payload: Any, _: Model) -> str:
+def fields(payload: Any, model: Model) -> str:
     """``reason drawdown, limit 0.1``: what there is, by the wire's names."""
     named = to_builtins(payload, builtin_types=(Decimal,))
     if not isinstance(named, dict):
@@ -76,13 +98,16 @@ def written(value: object) -> str:
 
 def kind(order: Order) -> str:
     """``limit at 60,000.00``, ``stop-market once 70,000.00 is reached``."""
-    limit = f" at {price(order.price)}" if order.type != "market" and order.price is not None else ""
-    stop = f" once {price(order.stop_price)} is reached" if order.stop_price is not None else ""
-    return f"{order.type}{stop}{limit}"
+    words = [_(order.type)]
+    if order.stop_price is not None:
+        words.append(_("once {stop} is reached", stop=price(order.stop_price)))
+    if order.type != "market" and order.price is not None:
+        words.append(_("at {price}", price=price(order.price)))
+    return " ".join(words)
 
 
 def whose(account: str, model: Model) -> str:
-    return "" if account == model.account else f" (account {account})"
+    return "" if account == model.account else _(" (account {account})", account=account)
 
 
 TELLINGS: Final[Mapping[str, Telling]] = {

@@ -14,7 +14,7 @@ from tests.kit.cli.command_line import check_arguments, run_at
 from tests.kit.cli.texts import commands
 
 NOWHERE: Final = "ws://127.0.0.1:1"
-WITHIN: Final = re.compile(r"(?:[A-Z_]+=\S+ )?(?:eval \"\$\()?kit (?P<words>[^>)]*)")
+WITHIN: Final = re.compile(r"(?:[A-Z_]+=\S+ )?(?:eval \"\$\()?kit (?P<words>[^>)|]*)")
 PAGES: Final = {" ".join(path): command for path, command in commands()}
 
 

@@ -5,6 +5,7 @@ from typing import Final
 
 from rich.text import Text
 
+from kit.cli.language import text as _
 from kit.cli.watch.columns import Column
 from kit.cli.watch.figures import when
 from kit.cli.watch.model import Model, News
@@ -24,7 +25,7 @@ STYLES: Final[Mapping[str, str]] = {
 
 
 def events(model: Model, room: Room) -> list[Text]:
-    return room.table(COLUMNS, model.news[::-1], lambda news: row(news, room), "none since this watch began")
+    return room.table(COLUMNS, model.news[::-1], lambda news: row(news, room), _("none since this watch began"))
 
 
 def row(news: News, room: Room) -> list[Text]:

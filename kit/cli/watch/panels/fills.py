@@ -5,6 +5,7 @@ from typing import Final
 from rich.text import Text
 
 from kit.cli.figures import price
+from kit.cli.language import text as _
 from kit.cli.watch.columns import Column
 from kit.cli.watch.figures import amount, when
 from kit.cli.watch.model import Model
@@ -24,14 +25,14 @@ COLUMNS: Final = (
 
 
 def fills(model: Model, room: Room) -> list[Text]:
-    return room.table(COLUMNS, model.fills, lambda fill: row(fill, room), "none")
+    return room.table(COLUMNS, model.fills, lambda fill: row(fill, room), _("none"))
 
 
 def row(fill: Fill, room: Room) -> list[Text]:
     return [
         styled(when(fill.timestamp, room.now), QUIET),
         styled(fill.pair, "bold"),
-        styled(fill.side, GOOD if fill.side == "buy" else BAD),
+        styled(_(fill.side), GOOD if fill.side == "buy" else BAD),
         styled(amount(fill.amount)),
         styled(price(fill.price)),
         styled(f"{amount(fill.fee)} {fill.fee_currency}"),

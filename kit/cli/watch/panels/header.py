@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from rich.text import Text
 
+from kit.cli.language import text as _
 from kit.cli.watch.figures import age
 from kit.cli.watch.model import Model
 from kit.cli.watch.panels.room import Room
@@ -20,9 +21,9 @@ def parts(model: Model, room: Room) -> Iterator[Part]:
     yield Part(styled(model.version, QUIET), rank=6)
     yield Part(styled((model.url.partition("://")[2] or model.url).rstrip("/")), rank=4)
     if model.simulated:
-        yield Part(styled("simulated prices", WARNING), rank=1)
+        yield Part(styled(_("simulated prices"), WARNING), rank=1)
     elif model.health is not None:
-        yield Part(styled("real prices"), rank=1)
+        yield Part(styled(_("real prices")), rank=1)
     yield Part(connection(model, room))
     if model.seq is not None:
         yield Part(styled(f"seq {model.seq:,}", QUIET), rank=3)
@@ -31,13 +32,15 @@ def parts(model: Model, room: Room) -> Iterator[Part]:
 
 def connection(model: Model, room: Room) -> Text:
     so_long = age(model.connection.since, room.now)
-    return styled(f"● connected {so_long}", GOOD) if model.connection.up else styled(f"○ reconnecting {so_long}", BAD)
+    if model.connection.up:
+        return styled(_("● connected {age}", age=so_long), GOOD)
+    return styled(_("○ reconnecting {age}", age=so_long), BAD)
 
 
 def alarms(model: Model) -> Iterator[str]:
     if model.halted is not None:
-        yield f"TRADING HALTED: {model.halted}"
+        yield _("TRADING HALTED: {reason}", reason=model.halted)
     for exchange in model.silent_exchanges:
-        yield f"{exchange} does not answer"
+        yield _("{exchange} does not answer", exchange=exchange)
     if model.health is not None:
         yield from model.health.problems

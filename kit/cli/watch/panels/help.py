@@ -4,6 +4,7 @@ from typing import Final
 
 from rich.text import Text
 
+from kit.cli.language import text as _
 from kit.cli.watch.columns import Column
 from kit.cli.watch.panels.room import Room
 from kit.cli.watch.text import QUIET, styled
@@ -27,8 +28,8 @@ COLUMNS: Final = (Column("Key"), Column("What it does", enough=24))
 
 
 def help_lines(room: Room) -> list[Text]:
-    return [*room.table(COLUMNS, KEYS, row, ""), styled(""), *(styled(note, QUIET) for note in NOTES)]
+    return [*room.table(COLUMNS, KEYS, row, ""), styled(""), *(styled(_(note), QUIET) for note in NOTES)]
 
 
 def row(key: tuple[str, str]) -> list[Text]:
-    return [styled(key[0], "bold"), styled(key[1])]
+    return [styled(_(key[0]), "bold"), styled(_(key[1]))]

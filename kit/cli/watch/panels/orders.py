@@ -7,6 +7,7 @@ from rich.text import Text
 
 from domain.money import EXACT
 from kit.cli.figures import NONE, percent, price
+from kit.cli.language import text as _
 from kit.cli.watch.columns import Column
 from kit.cli.watch.figures import age, amount
 from kit.cli.watch.model import Model
@@ -30,21 +31,21 @@ COLUMNS: Final = (
 
 
 def orders(model: Model, room: Room) -> list[Text]:
-    return room.table(COLUMNS, model.orders, lambda order: row(order, model, room), "none open")
+    return room.table(COLUMNS, model.orders, lambda order: row(order, model, room), _("none open"))
 
 
 def row(order: Order, model: Model, room: Room) -> list[Text]:
     return [
         styled(order.pair, "bold"),
-        styled(order.side, GOOD if order.side == "buy" else BAD),
-        styled(order.type),
+        styled(_(order.side), GOOD if order.side == "buy" else BAD),
+        styled(_(order.type)),
         styled(amount(EXACT.subtract(order.amount, order.filled_amount))),
         styled(amount(order.amount)),
         styled(price(order.price)),
         styled(price(order.stop_price) if order.stop_price is not None else ""),
         styled(away(order, model)),
         styled(age(order.timestamp, room.now)),
-        styled(order.status),
+        styled(_(order.status)),
         styled(order.order_id, QUIET),
     ]
 

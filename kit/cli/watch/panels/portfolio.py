@@ -6,6 +6,7 @@ from typing import Final
 from rich.text import Text
 
 from kit.cli.figures import NONE, percent, usd
+from kit.cli.language import text as _
 from kit.cli.watch.columns import Column
 from kit.cli.watch.figures import amount
 from kit.cli.watch.model import Model
@@ -27,7 +28,7 @@ def portfolio(model: Model, room: Room) -> list[Text]:
     if model.portfolio is None:
         return room.table(COLUMNS, None, row, "")
     total = fitted(total_parts(model.portfolio), room.width)
-    none = "nothing; kit deposit ASSET AMOUNT books what came in"
+    none = _("nothing; kit deposit ASSET AMOUNT books what came in")
     return [total, *room.below(1).table(COLUMNS, model.portfolio.assets, row, none)]
 
 
@@ -35,10 +36,10 @@ def total_parts(snapshot: Snapshot) -> Iterator[Part]:
     yield Part(styled(f"{usd(snapshot.total_value_usd)} USD", "bold"))
     if snapshot.total_value_btc is not None:
         yield Part(styled(f"{snapshot.total_value_btc:.6f} BTC"), rank=3)
-    yield Part(styled(f"24 h {percent(snapshot.change24h)}", trend(snapshot.change24h)), rank=1)
-    yield Part(styled(f"7 d {percent(snapshot.change7d)}", trend(snapshot.change7d)), rank=2)
+    yield Part(styled(_("24 h {change}", change=percent(snapshot.change24h)), trend(snapshot.change24h)), rank=1)
+    yield Part(styled(_("7 d {change}", change=percent(snapshot.change7d)), trend(snapshot.change7d)), rank=2)
     if snapshot.incomplete:
-        yield Part(styled("without assets that have no price", WARNING), rank=1)
+        yield Part(styled(_("without assets that have no price"), WARNING), rank=1)
 
 
 def row(asset: Asset) -> list[Text]:

@@ -5,6 +5,7 @@ from typing import Final
 from rich.text import Text
 
 from kit.cli.figures import percent
+from kit.cli.language import text as _
 from kit.cli.watch.columns import Column
 from kit.cli.watch.figures import age, amount, gain, level
 from kit.cli.watch.model import Model
@@ -26,7 +27,7 @@ COLUMNS: Final = (
 
 def positions(model: Model, room: Room) -> list[Text]:
     known = model.portfolio.positions if model.portfolio is not None else None
-    return room.table(COLUMNS, known, lambda position: row(position, room), "none open")
+    return room.table(COLUMNS, known, lambda position: row(position, room), _("none open"))
 
 
 def row(position: Position, room: Room) -> list[Text]:

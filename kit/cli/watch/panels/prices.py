@@ -7,6 +7,7 @@ from typing import Final
 from rich.text import Text
 
 from kit.cli.figures import NONE, percent, price
+from kit.cli.language import text as _
 from kit.cli.watch.columns import Column
 from kit.cli.watch.model import Model, Quote
 from kit.cli.watch.panels.room import Room
@@ -30,7 +31,7 @@ def prices(model: Model, room: Room) -> list[Text]:
     asked_for = {*model.chosen, *model.concerned}
     shown = [pair for pair in model.pairs if pair in model.quotes or pair in asked_for]
     known = bool(shown) or model.portfolio is not None
-    none = "none yet; name some: kit watch PAIR"
+    none = _("none yet; name some: kit watch PAIR")
     return room.table(COLUMNS, shown if known else None, lambda pair: row(pair, model.quotes.get(pair), bars), none)
 
 

@@ -6,6 +6,7 @@ from typing import NamedTuple, TypeVar
 
 from rich.text import Text
 
+from kit.cli.language import text as _
 from kit.cli.watch.columns import Column, table_lines, window
 from kit.cli.watch.text import QUIET, styled
 
@@ -35,4 +36,4 @@ class Room(NamedTuple):
         headed, shown = window(items, self.height, self.skipped)
         lines = table_lines(columns, [row(item) for item in shown], self.width, headed=headed)
         left_out = len(items) - len(shown)
-        return [*lines, *([styled(f"… {left_out} more", QUIET)] if left_out else [])]
+        return [*lines, *([styled(_("… {count} more", count=left_out), QUIET)] if left_out else [])]
