@@ -41,7 +41,7 @@ def with_answer(model: Model, answer: Price | Snapshot | OrderPage | FillPage | 
         case FillPage():
             return replace(model, fills=tuple(answer.fills))
         case RiskStatus():
-            return replace(model, halted=next((one.reason for one in answer.exchanges if one.halted), None))
+            return replace(model, halted={one.exchange: one.reason or "" for one in answer.exchanges if one.halted})
         case Health():
             return replace(model, health=answer, seq=later(model.seq, answer.log.position if answer.log else None))
 

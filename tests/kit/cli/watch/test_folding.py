@@ -94,9 +94,10 @@ def test_a_halt_of_one_exchange_ends_with_that_exchange_or_with_all() -> None:
 
 
 def test_a_halt_that_there_was_before_is_known_once_it_is_asked_for() -> None:
-    halted = with_answer(CONNECTED, risk_status(exchange_risk(), exchange_risk(halted=True, reason="storm")))
-    assert halted.halted == "storm"
-    assert with_answer(halted, risk_status()).halted is None
+    other = exchange_risk(exchange="other", halted=True, reason="storm")
+    halted = with_answer(CONNECTED, risk_status(exchange_risk(), other))
+    assert halted.halted == {"other": "storm"}
+    assert with_answer(halted, risk_status()).halted == {}
 
 
 def test_a_halt_of_another_account_is_news_and_no_more() -> None:
