@@ -9,18 +9,10 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from domain.events.account import (
-    ExitKind,
-    OrderAfter,
-    OrderAmended,
-    OrderFilled,
-    OrderPlaced,
-    OrderType,
-    Side,
-    Status,
-    TimeInForce,
-)
-from domain.events.amendments import AmendmentRequested
+from domain.events.amendments import AmendmentRequested, OrderAmended
+from domain.events.fills import OrderAfter, OrderFilled
+from domain.events.orders import OrderPlaced
+from domain.events.terms import ExitKind, OrderType, Side, Status, TimeInForce
 from domain.money import EXACT, ZERO, divided
 
 Happening = Literal["accepted", "filled in part", "filled", "cancelled", "rejected"]

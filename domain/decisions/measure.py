@@ -6,7 +6,7 @@ from typing import Final
 from domain.account import Account, Halt
 from domain.commands import MeasureEquity
 from domain.draft import Draft
-from domain.events.account import EquityMeasured, TradingHalted, TradingResumed
+from domain.events.risk import EquityMeasured, TradingHalted, TradingResumed
 from domain.money import exact
 from domain.risk.breach import about, exactly
 from domain.risk.equity import measurement

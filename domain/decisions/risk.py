@@ -4,7 +4,7 @@ from domain.commands import AmendOrder, PlaceOrder
 from domain.decisions.measure import measure
 from domain.decisions.rules import Terms, expected_price
 from domain.draft import Draft
-from domain.events.account import OrderRefused
+from domain.events.orders import OrderRefused
 from domain.orders import Order
 from domain.reservations import needed_for
 from domain.risk.breach import Breach

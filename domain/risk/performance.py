@@ -8,7 +8,7 @@ from typing import Final
 from msgspec import Struct
 from msgspec.structs import replace
 
-from domain.events.account import EquityMeasured
+from domain.events.risk import EquityMeasured
 from domain.money import ZERO, divided
 
 ONE: Final = Decimal(1)

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from domain.account import Account
-from domain.events.account import Side
+from domain.events.terms import Side
 from domain.money import divided
 from domain.risk.breach import Breach, about, exactly, inputs_of
 from domain.risk.equity import assets_to_price, equity_of, measurement

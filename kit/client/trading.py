@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any, Literal
 
-from domain.events.account import OrderType, Side, Status, TimeInForce
+from domain.events.terms import OrderType, Side, Status, TimeInForce
 from kit.client.asking import Asking
 from kit.client.params import Amount, wire_params
 from kit.wire.orders import Cancelled, FillPage, FillRecorded, Order, OrderPage

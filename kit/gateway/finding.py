@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from msgspec import Struct
 
 from domain.account import Account, Bracket
-from domain.events.account import OrderPlaced
+from domain.events.orders import OrderPlaced
 from domain.orders import Order as OrderState
 from domain.refusals import OrderNotFound
 from kit.gateway.order_position import newest_position

@@ -25,8 +25,9 @@ from domain.commands import (
     Withdraw,
 )
 from domain.events import Recorded
-from domain.events.account import OrderPlaced, OrderRefused, OrderType, Side, TimeInForce
 from domain.events.amendments import AmendmentRequested
+from domain.events.orders import OrderPlaced, OrderRefused
+from domain.events.terms import OrderType, Side, TimeInForce
 from domain.orders import Order
 from domain.refusals import InvalidOrder
 from domain.risk.limits import RiskLimits

@@ -8,7 +8,8 @@ import structlog
 
 from domain.account import Account, Bracket
 from domain.commands import TrailExit, TriggerExit
-from domain.events.account import ExitArmed, ExitKind
+from domain.events.exits import ExitArmed
+from domain.events.terms import ExitKind
 from domain.refusals import LedgerError
 from domain.streams import owner_of
 from kit.exchanges.protocol import Exchange, ExchangeError

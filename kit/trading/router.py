@@ -9,7 +9,8 @@ from msgspec.structs import replace
 
 from domain.account import Account
 from domain.commands import ReportOrder, ReportOrders
-from domain.events.account import OrderFilled, OrderPlaced
+from domain.events.fills import OrderFilled
+from domain.events.orders import OrderPlaced
 from domain.orders import Order
 from domain.refusals import LedgerError
 from kit.exchanges.protocol import Exchange, ExchangeError, OrderReport

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Final, NamedTuple
 
-from domain.events.account import ExitArmed, ExitDisarmed, ExitTrailed, ExitTriggered
+from domain.events.exits import ExitArmed, ExitDisarmed, ExitTrailed, ExitTriggered
 from domain.orders import Order
 from kit.trading.tasks import Committed, OrderKey
 

@@ -3,7 +3,7 @@
 import asyncio
 from typing import Final
 
-from domain.events.account import TradingHalted
+from domain.events.risk import TradingHalted
 from domain.orders import Order
 from kit.trading.accounts import Accounts
 from kit.trading.background import Background

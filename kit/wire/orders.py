@@ -4,7 +4,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Literal
 
-from domain.events.account import OrderType, Side, Status, TimeInForce
+from domain.events.terms import OrderType, Side, Status, TimeInForce
 from kit.wire.document import Document
 
 

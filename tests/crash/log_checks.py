@@ -8,15 +8,9 @@ import polars as pl
 
 from domain.account import Account, Balance
 from domain.events import Event
-from domain.events.account import (
-    FillRecorded,
-    FundsDeposited,
-    FundsWithdrawn,
-    OrderCancelled,
-    OrderFilled,
-    OrderPlaced,
-    OrderRefused,
-)
+from domain.events.fills import FillRecorded, OrderFilled
+from domain.events.funds import FundsDeposited, FundsWithdrawn
+from domain.events.orders import OrderCancelled, OrderPlaced, OrderRefused
 from domain.money import ZERO
 from domain.streams import key_space
 from kit.log.keys import KeyName, KeyRow, keys_of

@@ -6,14 +6,9 @@ from decimal import Decimal
 from typing import Any
 
 from domain.events import Event
-from domain.events.account import (
-    FillRecorded,
-    FundsDeposited,
-    FundsWithdrawn,
-    OrderFilled,
-    OrderPlaced,
-    OrderRefused,
-)
+from domain.events.fills import FillRecorded, OrderFilled
+from domain.events.funds import FundsDeposited, FundsWithdrawn
+from domain.events.orders import OrderPlaced, OrderRefused
 from tests.crash.evidence import Evidence
 from tests.crash.notebook import Answer, Command, Notebook, Repeat
 

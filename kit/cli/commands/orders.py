@@ -4,7 +4,7 @@ from typing import Final, get_args
 
 import click
 
-from domain.events.account import Status
+from domain.events.terms import Status
 from kit.cli.asking import ask
 from kit.cli.endpoint import Endpoint
 from kit.cli.options import PAIR, WHICH, account_option, cursor_option, exchange_option, json_option, limit_option

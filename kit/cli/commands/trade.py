@@ -9,7 +9,7 @@ from typing import Any, Final, Literal, get_args
 import click
 
 from domain.decisions.rules import LIMITED, STOPPED
-from domain.events.account import OrderType, Side, TimeInForce
+from domain.events.terms import OrderType, Side, TimeInForce
 from kit.cli.asking import ask, confirmed
 from kit.cli.endpoint import Endpoint
 from kit.cli.exits import CHANGING

@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import Literal
 
 from domain.commands import AmountIn
-from domain.events.account import OrderType, TimeInForce
+from domain.events.terms import OrderType, TimeInForce
 from domain.refusals import InvalidOrder
 from domain.streams import account_stream
 from kit.exchanges.protocol import ExchangeError

@@ -6,7 +6,8 @@ from decimal import Decimal
 
 from domain.account import Account, Bracket, within
 from domain.events import Event
-from domain.events.account import ExitDisarmed, ExitTriggered, FillRecorded, OrderFilled
+from domain.events.exits import ExitDisarmed, ExitTriggered
+from domain.events.fills import FillRecorded, OrderFilled
 from domain.money import ZERO, exact
 
 Amounts = dict[str, Decimal]

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from domain.account import Account
 from domain.commands import AmendOrder, Command, MeasureEquity, PlaceOrder, SetLimits
 from domain.decide import Decision, decide
-from domain.events.account import OrderPlaced, OrderRefused
+from domain.events.orders import OrderPlaced, OrderRefused
 from domain.risk.limits import RiskLimits
 from domain.risk.market import MarketView, UsdPrices
 from tests.domain.books import NOON, account, after, amend, fill, limit, report

@@ -8,7 +8,7 @@ import pytest
 from domain.account import Account
 from domain.commands import MeasureEquity, ResumeTrading, SetLimits
 from domain.decide import decide
-from domain.events.account import EquityMeasured, TradingHalted, TradingResumed
+from domain.events.risk import EquityMeasured, TradingHalted, TradingResumed
 from domain.risk.market import UsdPrices
 from tests.domain.books import NOON, account, after, deposit, facts, limit, names, withdraw
 from tests.domain.risk.limited import holding, limited, limits, measured, placed, refused, said, seen, usd, view

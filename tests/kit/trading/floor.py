@@ -11,7 +11,7 @@ from typing import Final
 from domain.account import Account
 from domain.commands import RecordFill
 from domain.events import Event
-from domain.events.account import Side
+from domain.events.terms import Side
 from domain.orders import Order
 from kit.exchanges.paper import PaperExchange
 from kit.exchanges.protocol import Exchange

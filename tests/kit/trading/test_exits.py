@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from structlog.testing import capture_logs
 
-from domain.events.account import ExitTriggered
+from domain.events.exits import ExitTriggered
 from kit.exchanges.paper import PaperExchange
 from kit.exchanges.protocol import ExchangeError
 from kit.log.errors import LogUnavailable

@@ -9,7 +9,7 @@ import pytest
 from msgspec.structs import replace
 
 from domain.commands import AmendOrder, HaltTrading
-from domain.events.account import OrderRefused
+from domain.events.orders import OrderRefused
 from domain.refusals import AccountNotFound, InvalidLimit
 from domain.risk.limits import RiskLimits
 from kit.exchanges.paper import PaperExchange

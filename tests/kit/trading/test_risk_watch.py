@@ -12,7 +12,7 @@ from structlog.testing import capture_logs
 
 from domain.account import Account
 from domain.commands import Deposit, Withdraw
-from domain.events.account import EquityMeasured, TradingHalted, TradingResumed
+from domain.events.risk import EquityMeasured, TradingHalted, TradingResumed
 from domain.risk.limits import RiskLimits
 from kit.exchanges.paper import PaperExchange
 from kit.exchanges.protocol import ExchangeError

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from domain.account import Balance
 from domain.commands import AmendOrder
-from domain.events.account import DiscrepancyFound
+from domain.events.reconciliation import DiscrepancyFound
 from domain.orders import Order
 from kit.exchanges.protocol import ExchangeError, OrderReport, OrderRequest
 from kit.trading import waits

@@ -7,7 +7,7 @@ import pytest
 from msgspec.structs import replace
 
 from domain.commands import AmendOrder
-from domain.events.account import ExitTrailed, ExitTriggered
+from domain.events.exits import ExitTrailed, ExitTriggered
 from kit.log.errors import LogUnavailable
 from kit.trading import exits
 from tests.domain.books import NOON

@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from decimal import Decimal
 from pathlib import Path
 
-from domain.events.account import OrderPlaced
+from domain.events.orders import OrderPlaced
 from domain.money import ZERO, plain
 from kit.exchanges.paper import PaperExchange
 from kit.market.fixed import FixedMarket
