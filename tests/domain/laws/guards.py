@@ -37,7 +37,8 @@ def guarded_by_entry(account: Account) -> Amounts:
 def check_guards(before: Account, events: tuple[Event, ...], after: Account, owing: set[str]) -> None:
     """What was guarded still is, and so is what guarded entries bought now, but for what was sold or is too little.
 
-    An asset of which the account owes something cannot be guarded in full.
+    By asset: a sell that grows makes up for the fee that ate into what it had of one entry from what it takes of the
+    next. An asset of which the account owes something cannot be guarded in full.
     """
     had, has = guarded_by_entry(before), guarded_by_entry(after)
     for event in events:
@@ -46,7 +47,7 @@ def check_guards(before: Account, events: tuple[Event, ...], after: Account, owi
     check_highs(before, after)
     lost: defaultdict[str, Decimal] = defaultdict(Decimal)
     for entry, amount in had.items():
-        lost[base_of(entry, before, after)] += max(amount - has.get(entry, ZERO), ZERO)
+        lost[base_of(entry, before, after)] += amount - has.get(entry, ZERO)
     gone = sold(events)
     for entry, amount in let_go(events).items():
         gone[base_of(entry, before, after)] += amount
