@@ -7,7 +7,7 @@ from functools import singledispatch
 from msgspec.structs import replace
 
 from domain.account import Account, Bracket, Halt, within, without
-from domain.events import Entry, Event, amendments
+from domain.events import Entry, Event, amendments, linking
 from domain.events import account as happened
 from domain.money import ZERO, exact
 from domain.orders import Order, amended, asked_to_be, placed, with_fill
@@ -105,6 +105,20 @@ def _(event: amendments.AmendmentRejected, account: Account, at: datetime) -> Ac
 
 
 @_step.register
+def _(event: linking.OrderLinked, account: Account, at: datetime) -> Account:
+    order = account.order(event.order_id)
+    order = order.after("accepted") if event.held else order  # By the gateway, in the exchange's place.
+    return account.with_order(replace(order, linked_to=event.other_id, held=event.held))
+
+
+@_step.register
+def _(event: linking.OrderReleased, account: Account, at: datetime) -> Account:
+    order = account.order(event.order_id)
+    order = replace(order, held=False, reserved=order.reserved + locked_by(event.postings))
+    return account.with_order(order).with_postings(event.postings)
+
+
+@_step.register
 def _(event: happened.OrderCancelled, account: Account, at: datetime) -> Account:
     order = account.order(event.order_id).after("cancelled", reserved=ZERO, reason=event.reason)
     return _closing(account, order).with_postings(event.postings)
@@ -188,9 +202,9 @@ def _at_levels_of(armed: Bracket, taken: dict[str, tuple[Bracket, ...]]) -> dict
 
 
 def _closing(account: Account, order: Order) -> Account:
-    """``account`` with ``order``; once it is closed, what it took and what it was asked to be is settled."""
-    if not order.is_open and order.asked is not None:
-        order = replace(order, asked=None)
+    """``account`` with ``order``; once it is closed, it waits for nothing, and what it took from exits is settled."""
+    if not order.is_open:
+        order = replace(order, asked=None, held=False)
     account = account.with_order(order)
     if order.is_open or order.order_id not in account.taken:
         return account

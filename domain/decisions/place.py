@@ -51,6 +51,6 @@ def require_position(account: Account, pair: str, amount: Decimal) -> None:
         raise InvalidOrder("amount", f"{amount:f}", f"is more than the {max(left, ZERO):f} that the position has left")
 
 
-def require_room_for_order(account: Account) -> None:
-    if len(account.orders) + len(account.brackets) >= OPEN_ORDERS_MAX:
+def require_room_for_order(account: Account, count: int = 1) -> None:
+    if len(account.orders) + len(account.brackets) + count > OPEN_ORDERS_MAX:
         raise InvalidOrder("account", account.account, f"has {OPEN_ORDERS_MAX} orders and exits open, the most allowed")

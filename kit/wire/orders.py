@@ -12,7 +12,8 @@ class Order(Document, frozen=True, kw_only=True):
     """An order as it stands.
 
     ``price`` is the average fill price, or the limit price while nothing is filled; null for a market order that has
-    no fill yet. ``triggered`` says that its stop was reached. ``seq`` is the log position of its newest event.
+    no fill yet. ``triggered`` says that its stop was reached. ``linked_to`` is the order that cancels it, and that it
+    cancels. ``seq`` is the log position of its newest event.
     ``duplicate`` says that the key was used before and nothing was done.
     """
 
@@ -41,7 +42,18 @@ class Order(Document, frozen=True, kw_only=True):
     post_only: bool = False
     triggered: bool = False
     exit_of: str | None = None
+    linked_to: str | None = None
     reason: str | None = None
+    duplicate: bool = False
+
+
+class LinkedOrders(Document, frozen=True, kw_only=True):
+    """Two orders of which one cancels the other: the limit order, then the stop order.
+
+    ``duplicate`` says that the key was used before and nothing was done.
+    """
+
+    orders: list[Order]
     duplicate: bool = False
 
 

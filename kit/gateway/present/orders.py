@@ -49,6 +49,7 @@ def order_document(account: Account, order: domain_orders.Order, seq: int, *, du
         timestamp=order.placed_at,
         seq=seq,
         exit_of=order.exit_of,
+        linked_to=order.linked_to,
         reason=order.reason,
         duplicate=duplicate,
     )
@@ -83,13 +84,14 @@ def order_from_row(row: dict[str, Any], *, duplicate: bool = False) -> wire.Orde
         timestamp=row["placed_at"],
         seq=row["seq"],
         exit_of=row["exit_of"],
+        linked_to=row["linked_to"],
         reason=row["reason"],
         duplicate=duplicate,
     )
 
 
-def accepted_document(placed: Entry, seq: int) -> wire.Order:
-    """The order that ``placed`` began, as the exchange took it: nothing filled yet."""
+def accepted_document(placed: Entry, seq: int, linked_to: str | None = None) -> wire.Order:
+    """The order that ``placed`` began, as the exchange took it or the gateway holds it: nothing filled yet."""
     event = placed.event
     assert isinstance(event, OrderPlaced)
     account, exchange = owner_of(placed.stream)
@@ -117,6 +119,7 @@ def accepted_document(placed: Entry, seq: int) -> wire.Order:
         timestamp=placed.stamp.at,
         seq=seq,
         exit_of=event.exit_of,
+        linked_to=linked_to,
     )
 
 

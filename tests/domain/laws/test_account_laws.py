@@ -13,10 +13,11 @@ from domain.money import EXACT, ZERO, exact
 from domain.orders import Order
 from domain.refusals import OrderClosed
 from tests.domain.laws.ledger import replayed_from
-from tests.domain.laws.moves import ASSETS, PAIRS, AccountMoves, guarded_in_all
+from tests.domain.laws.linked_moves import LinkedMoves
+from tests.domain.laws.moves import ASSETS, PAIRS, guarded_in_all
 
 
-class AccountLaws(AccountMoves):
+class AccountLaws(LinkedMoves):
     """The laws, and at the end of each history its replay."""
 
     @invariant()
@@ -69,6 +70,16 @@ class AccountLaws(AccountMoves):
             assert order.is_open == (order_id in self.ledger.live.orders)
 
     @invariant()
+    def of_two_linked_orders_one_trades(self) -> None:
+        """One waits for the other, and together they trade their amount once, unless the exchange did what it denied."""
+        for names, amount in self.pairs.items():
+            limit, stop = (self.ledger.live.order(name) for name in names)
+            if self.ledger.beyond.isdisjoint(names):
+                assert EXACT.add(limit.filled_amount, stop.filled_amount) <= amount
+                assert not (limit.is_open and stop.is_open) or stop.held
+            assert not stop.held or (limit.is_open and stop.amount == limit.remaining)
+
+    @invariant()
     def closed_orders_take_no_more_commands(self) -> None:
         live = self.ledger.live
         assert not any(order.reserved for order in live.closed.values())
@@ -115,7 +126,7 @@ def check_status(order: Order) -> None:
             assert order.exchange_order_id is None
         case "pending":
             assert not filled
-            assert order.exchange_order_id is not None
+            assert order.exchange_order_id is not None or order.linked_to is not None
         case "partial":
             assert filled
             assert not whole or order.spend is not None
