@@ -24,6 +24,7 @@ def order_facts(order: Order) -> Iterator[RenderableType]:
             (_("Stop"), price(order.stop_price) if order.stop_price is not None else None),
             (_("Stop loss"), price(order.stop_loss) if order.stop_loss is not None else None),
             (_("Take profit"), price(order.take_profit) if order.take_profit is not None else None),
+            (_("Linked to"), order.linked_to),
             (_("On"), _("{exchange}, account {account}", exchange=order.exchange, account=order.account)),
             (_("At"), moment(order.timestamp)),
             (_("Key"), order.client_order_id),

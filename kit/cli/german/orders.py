@@ -18,6 +18,7 @@ TEXTS: Final = {
     "Stop": "Stop",
     "Stop loss": "Stop-Loss",
     "Take profit": "Take-Profit",
+    "Linked to": "Verbunden mit",
     "On": "Auf",
     "At": "Zeitpunkt",
     "Key": "Schlüssel",

@@ -43,7 +43,7 @@ class LinkedMoves(AccountMoves):
     @precondition(lambda self: any(order.held for order in self.ledger.live.orders.values()))
     @rule(order=which, by_client=st.booleans())
     def end_a_linked_order(self, order: int, by_client: bool) -> None:
-        """The order that another is held for is cancelled at its exchange, for a client or because the stop was reached."""
+        """The order that another is held for is cancelled, for a client or because the stop was reached."""
         held = self.nth(self.held_orders(), order)
         assert held.linked_to is not None
         command = ReportOrder(

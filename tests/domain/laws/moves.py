@@ -118,6 +118,9 @@ class AccountMoves(RuleBasedStateMachine):
     def amend_an_order(self, order: int, part: int | None, price: int | None, levels: bool) -> None:
         """Another amount, price or stop, and with ``levels`` its exits a tenth around that price."""
         found = self.nth(self.ledger.live.orders, order)
+        if part is not None:
+            self.report(found.order_id, [], "open")  # Before that only its levels can change.
+            found = self.ledger.live.order(found.order_id)
         at = None if price is None else self.world.level(price, 0)
         instrument, around = self.instrument(found.pair), at or found.price or found.stop_price or found.price_seen
         command = AmendOrder(

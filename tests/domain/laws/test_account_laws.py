@@ -71,7 +71,7 @@ class AccountLaws(LinkedMoves):
 
     @invariant()
     def of_two_linked_orders_one_trades(self) -> None:
-        """One waits for the other, and together they trade their amount once, unless the exchange did what it denied."""
+        """One waits for the other, and both trade their amount once, unless the exchange did what it denied."""
         for names, amount in self.pairs.items():
             limit, stop = (self.ledger.live.order(name) for name in names)
             if self.ledger.beyond.isdisjoint(names):
