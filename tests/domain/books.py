@@ -100,14 +100,15 @@ def stop(side: Side, amount: str, stop_price: str, order_id: str = "o-1", **chan
     return _order(order_id, side, amount, stop_price=stop_price, **facts | changes)
 
 
-def oco(side: Side, amount: str, price: str, stop_price: str, stop_limit: str | None = None) -> PlaceLinked:
-    """``o-1`` at its limit and ``o-2`` at its stop, with the market at 100 between them."""
-    seen = Decimal(100)
+def oco(
+    side: Side, amount: str, price: str, stop_price: str, stop_limit: str | None = None, seen: str = "100"
+) -> PlaceLinked:
+    """``o-1`` at its limit and ``o-2`` at its stop, with the market ``seen`` between them."""
     kind = "stop-market" if stop_limit is None else "stop-limit"
     limit = None if stop_limit is None else Decimal(stop_limit)
     return PlaceLinked(
-        limit=_order("o-1", side, amount, type="limit", price=Decimal(price), price_seen=seen),
-        stop=_order("o-2", side, amount, type=kind, price=limit, stop_price=stop_price, price_seen=seen),
+        limit=_order("o-1", side, amount, type="limit", price=Decimal(price), price_seen=Decimal(seen)),
+        stop=_order("o-2", side, amount, type=kind, price=limit, stop_price=stop_price, price_seen=Decimal(seen)),
     )
 
 
