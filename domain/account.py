@@ -1,17 +1,20 @@
 """The state of one account on one exchange: what `decide` looks at and `evolve` moves on."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from decimal import Decimal
 from typing import Final, TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from domain.money import EXACT, ZERO
+from domain.events.account import ExitKind
+from domain.money import EXACT, ZERO, rounded
 from domain.orders import Order
 from domain.positions import Position
 from domain.postings import Posting
 from domain.refusals import AccountNotFound, OrderClosed, OrderNotFound
+from domain.risk.performance import Performance
 
 T = TypeVar("T")
 
@@ -31,7 +34,11 @@ class Balance(Struct, frozen=True):
 
 
 class Bracket(Struct, frozen=True, kw_only=True):
-    """The armed exits of the entry ``order_id``: ``amount`` (base) is locked once for all of them."""
+    """The armed exits of the entry ``order_id``: ``amount`` (base) is locked once for all of them.
+
+    ``trailing_stop`` is a distance in percent below ``high``, the highest price since it was armed; ``high`` is None
+    without one, and until a price is seen where it was set on what was bought already.
+    """
 
     order_id: str
     pair: str
@@ -40,6 +47,33 @@ class Bracket(Struct, frozen=True, kw_only=True):
     stop_loss: Decimal | None
     take_profit: Decimal | None
     trailing_stop: Decimal | None
+    high: Decimal | None = None
+
+    def level(self, kind: ExitKind) -> Decimal | None:
+        """The price at which that exit sells, in quote; None where it is not armed."""
+        match kind:
+            case "stop_loss":
+                return self.stop_loss
+            case "take_profit":
+                return self.take_profit
+            case "trailing_stop":
+                return self.trailing_level
+
+    @property
+    def trailing_level(self) -> Decimal | None:
+        if self.trailing_stop is None or self.high is None:
+            return None
+        return trailing_level(self.high, self.trailing_stop)
+
+
+def trailing_level(high: Decimal, percent: Decimal) -> Decimal:
+    """The price ``percent`` below ``high``, at eighteen decimals."""
+    return rounded(EXACT.multiply(high, EXACT.subtract(1, percent.scaleb(-2, EXACT))))
+
+
+def highest(*prices: Decimal | None) -> Decimal | None:
+    """The highest of the prices that there are."""
+    return max((price for price in prices if price is not None), default=None)
 
 
 def within(taken: tuple[Bracket, ...], left: Decimal) -> tuple[Bracket, ...]:
@@ -52,8 +86,18 @@ def within(taken: tuple[Bracket, ...], left: Decimal) -> tuple[Bracket, ...]:
 
 
 class Halt(Struct, frozen=True):
+    """Why entries stopped; the stream's ``version``-th event says who stopped them.
+
+    ``check`` is the limit on losses that was reached, None where a person halted; ``cancel_orders`` that what rested
+    by then is to be cancelled.
+    """
+
     reason: str
     reduce_only: bool
+    check: str | None = None
+    at: datetime | None = None
+    version: int = 0
+    cancel_orders: bool = False
 
 
 class Account(Struct, frozen=True, kw_only=True):
@@ -61,7 +105,9 @@ class Account(Struct, frozen=True, kw_only=True):
 
     ``flows`` are the sums of all postings to ``market``, ``fees`` and ``external``, by bucket and asset. ``orders`` are
     the open ones, ``closed`` the newest closed ones, ``brackets`` the armed exits by entry order, and
-    ``taken`` what a sell order took from them, by that order.
+    ``taken`` what a sell order took from them, by that order. ``limits`` are texts by name, as the log has them;
+    ``placements`` are the times of the last minute's client orders, kept only where their number is limited, and
+    ``performance`` is measured only where losses are.
     """
 
     id: str
@@ -79,6 +125,8 @@ class Account(Struct, frozen=True, kw_only=True):
     position_count: int = 0
     halt: Halt | None = None
     limits: dict[str, str] = {}
+    placements: tuple[datetime, ...] = ()
+    performance: Performance | None = None
 
     @property
     def is_open(self) -> bool:
@@ -96,6 +144,11 @@ class Account(Struct, frozen=True, kw_only=True):
 
     def balance(self, asset: str) -> Balance:
         return self.balances.get(asset, NOTHING)
+
+    @property
+    def external(self) -> dict[str, Decimal]:
+        """The sums of all postings to ``external`` by asset: negative is what came in."""
+        return {flow.removeprefix(EXTERNAL): sum_ for flow, sum_ in self.flows.items() if flow.startswith(EXTERNAL)}
 
     def find(self, order_id: str) -> Order | None:
         """An open order, or a closed one that is recent enough."""
@@ -150,6 +203,7 @@ class Account(Struct, frozen=True, kw_only=True):
 
 
 NOTHING: Final = Balance()
+EXTERNAL: Final = "external "
 
 
 def flow_name(posting: Posting) -> str:

@@ -37,7 +37,10 @@ class Drop(Struct, frozen=True):
 Step = Rename | Default | Drop
 Upcasts = Mapping[str, tuple[Step, ...]]
 
-UPCASTS: Final[Upcasts] = {}
+UPCASTS: Final[Upcasts] = {
+    "ExitArmed": (Default("high", None),),
+    "TradingHalted": (Default("check", None),),
+}
 
 
 class UnknownTopic(LookupError):

@@ -9,6 +9,8 @@ from msgspec import Struct
 from domain.events.account import ExitKind, OrderType, Side, TimeInForce
 from domain.executions import Execution
 from domain.instruments import Instrument
+from domain.risk.limits import RiskLimits
+from domain.risk.market import MarketView, UsdPrices
 
 AmountIn = Literal["base", "quote"]
 
@@ -46,7 +48,8 @@ class PlaceOrder(Command, frozen=True, kw_only=True):
     """Place an order on ``instrument``. ``amount`` is in base or quote as ``amount_in`` says.
 
     ``price_seen`` is the price the order is decided at: the ask for a buy, the bid for a sell; ``exchange_time`` is
-    when the exchange says it is. One that ``closes`` sells at most what the pair's position still has.
+    when the exchange says it is. One that ``closes`` sells at most what the pair's position still has. ``market`` is
+    what the account's limits need to judge it, None where they need nothing.
     """
 
     order_id: str
@@ -64,9 +67,11 @@ class PlaceOrder(Command, frozen=True, kw_only=True):
     stop_price: Decimal | None = None
     stop_loss: Decimal | None = None
     take_profit: Decimal | None = None
+    trailing_stop: Decimal | None = None
     time_in_force: TimeInForce = "GTC"
     expires_at: datetime | None = None
     post_only: bool = False
+    market: MarketView | None = None
 
 
 class PlaceLinked(Command, frozen=True, kw_only=True):
@@ -99,19 +104,22 @@ class Spread(Struct, frozen=True):
 class AmendOrder(Command, frozen=True, kw_only=True):
     """Change an order in place: what is None stays. ``amount`` is the whole amount in base, what is filled included.
 
-    ``stop_loss`` and ``take_profit`` also move the exits that are armed already. ``exchange_time`` is when the exchange
-    says it is; ``market`` is what a new ``stop_price`` has to be ahead of.
+    ``stop_loss``, ``take_profit`` and ``trailing_stop`` also move the exits that are armed already. ``exchange_time``
+    is when the exchange says it is, ``spread`` what a new ``stop_price`` has to be ahead of; ``market`` is as in
+    ``PlaceOrder``.
     """
 
     order_id: str
     instrument: Instrument
     exchange_time: datetime
-    market: Spread | None = None
+    spread: Spread | None = None
     amount: Decimal | None = None
     price: Decimal | None = None
     stop_price: Decimal | None = None
     stop_loss: Decimal | None = None
     take_profit: Decimal | None = None
+    trailing_stop: Decimal | None = None
+    market: MarketView | None = None
 
     @property
     def only_levels(self) -> bool:
@@ -153,7 +161,8 @@ class RecordFill(Command, frozen=True, kw_only=True):
 class TriggerExit(Command, frozen=True, kw_only=True):
     """The market reached an exit of ``entry_order_id``: sell what it guards, by the order with these ids.
 
-    ``level`` is the one that was reached; where the exit has another by now, it is not sold for it.
+    ``level`` is the one that was reached; where the exit has another by now, it is not sold for it. ``high`` is the
+    highest price seen for its trailing stop.
     """
 
     entry_order_id: str
@@ -164,3 +173,42 @@ class TriggerExit(Command, frozen=True, kw_only=True):
     order_id: str
     exchange_client_id: str
     level: Decimal | None = None
+    high: Decimal | None = None
+
+
+class TrailExit(Command, frozen=True, kw_only=True):
+    """The price rose to ``high``: the trailing stop of ``entry_order_id`` follows it."""
+
+    entry_order_id: str
+    high: Decimal
+
+
+class SetLimits(Command, frozen=True, kw_only=True):
+    """Set all limits at once; ``prices`` of what is held are where losses begin to count."""
+
+    limits: RiskLimits
+    prices: UsdPrices = UsdPrices()
+
+
+class HaltTrading(Command, frozen=True, kw_only=True):
+    """Take no entries until trading is resumed.
+
+    ``reduce_only`` still takes sells; ``cancel_orders`` cancels what rests.
+    """
+
+    reason: str
+    reduce_only: bool = True
+    cancel_orders: bool = False
+
+
+class ResumeTrading(Command, frozen=True, kw_only=True):
+    """End the halt; a loss that caused it counts from what is held at ``prices``."""
+
+    reason: str
+    prices: UsdPrices = UsdPrices()
+
+
+class MeasureEquity(Command, frozen=True, kw_only=True):
+    """Value the account at ``prices``, and act where a loss has reached its limit."""
+
+    prices: UsdPrices

@@ -6,7 +6,7 @@ from typing import Any, Final, NamedTuple
 
 from domain import commands
 from domain.account import Account
-from domain.decisions import amend, exits, fills, funds, oco, place
+from domain.decisions import amend, exits, fills, funds, halt, measure, oco, place
 from domain.draft import Draft
 from domain.events import Event
 from domain.money import exact
@@ -31,6 +31,11 @@ DECIDERS: Final[Mapping[type[commands.Command], Callable[[Draft, Any], None]]] =
     commands.ReportOrders: fills.report_orders,
     commands.RecordFill: fills.record_fill,
     commands.TriggerExit: exits.trigger,
+    commands.TrailExit: exits.trail,
+    commands.SetLimits: halt.set_limits,
+    commands.HaltTrading: halt.halt_trading,
+    commands.ResumeTrading: halt.resume_trading,
+    commands.MeasureEquity: measure.measure_equity,
 }
 
 
@@ -38,7 +43,7 @@ DECIDERS: Final[Mapping[type[commands.Command], Callable[[Draft, Any], None]]] =
 def decide(account: Account, command: commands.Command, now: datetime) -> Decision:
     """Decide ``command`` on ``account`` at ``now``.
 
-    A refusal for funds is a decision too and comes back as an ``OrderRefused`` event, since it has to be remembered.
+    A refusal for funds or risk is a decision too and comes back as an ``OrderRefused`` event: it has to be remembered.
 
     Raises:
         LedgerError: any other refusal; nothing has changed.

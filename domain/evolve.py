@@ -6,13 +6,15 @@ from functools import singledispatch
 
 from msgspec.structs import replace
 
-from domain.account import Account, Bracket, Halt, within, without
+from domain.account import Account, Bracket, Halt, highest, within, without
 from domain.events import Entry, Event, amendments, linking
 from domain.events import account as happened
 from domain.money import ZERO, exact
 from domain.orders import Order, amended, asked_to_be, placed, with_fill
 from domain.positions import position_from
 from domain.postings import Posting
+from domain.risk.performance import after, counted_anew, is_watched
+from domain.risk.placements import ORDERS_PER_MINUTE, within_minute
 
 
 @exact
@@ -49,6 +51,8 @@ def _(
 @_step.register
 def _(event: happened.OrderPlaced, account: Account, at: datetime) -> Account:
     order = placed(event, account.version, locked_by(event.postings), at)
+    if ORDERS_PER_MINUTE in account.limits and event.exit_of is None:
+        account = replace(account, placements=(*within_minute(account.placements, at), at))
     return account.with_order(order).with_postings(event.postings)
 
 
@@ -71,7 +75,7 @@ def _(event: happened.OrderFilled, account: Account, at: datetime) -> Account:
     order = account.find(event.order_id)
     if order is not None:
         reserved = order.reserved + locked_by(event.postings, order.paid_asset)
-        account = _closing(account, with_fill(order, event, reserved))
+        account = _with_order(account, with_fill(order, event, reserved))
     return _with_position(account.with_postings(event.postings), event.pair, event.position)
 
 
@@ -87,7 +91,7 @@ def _(event: happened.OrderAmended, account: Account, at: datetime) -> Account:
     if changed.terms != order.terms:
         # Behind the others, as on the exchange, where it lost its place in time.
         account = replace(account, orders=without(account.orders, order.order_id))
-    return _taking_less(account.with_order(changed).with_postings(event.postings), changed)
+    return _with_order(account, changed).with_postings(event.postings)
 
 
 @_step.register
@@ -101,7 +105,7 @@ def _(event: amendments.AmendmentRequested, account: Account, at: datetime) -> A
 def _(event: amendments.AmendmentRejected, account: Account, at: datetime) -> Account:
     order = account.order(event.order_id)
     order = replace(order, asked=None, reserved=order.reserved + locked_by(event.postings))
-    return _taking_less(account.with_order(order).with_postings(event.postings), order)
+    return _with_order(account, order).with_postings(event.postings)
 
 
 @_step.register
@@ -121,13 +125,13 @@ def _(event: linking.OrderReleased, account: Account, at: datetime) -> Account:
 @_step.register
 def _(event: happened.OrderCancelled, account: Account, at: datetime) -> Account:
     order = account.order(event.order_id).after("cancelled", reserved=ZERO, reason=event.reason)
-    return _closing(account, order).with_postings(event.postings)
+    return _with_order(account, order).with_postings(event.postings)
 
 
 @_step.register
 def _(event: happened.OrderRejected, account: Account, at: datetime) -> Account:
     order = account.order(event.order_id).after("rejected", reserved=ZERO, reason=event.reason)
-    return _closing(account, order).with_postings(event.postings)
+    return _with_order(account, order).with_postings(event.postings)
 
 
 @_step.register
@@ -141,9 +145,16 @@ def _(event: happened.ExitArmed, account: Account, at: datetime) -> Account:
         stop_loss=event.stop_loss,
         take_profit=event.take_profit,
         trailing_stop=event.trailing_stop,
+        high=event.high,
     )
     brackets, taken = account.brackets | {event.order_id: bracket}, _at_levels_of(bracket, account.taken)
     return replace(account, brackets=brackets, taken=taken).with_postings(event.postings)
+
+
+@_step.register
+def _(event: happened.ExitTrailed, account: Account, at: datetime) -> Account:
+    bracket = replace(account.brackets[event.order_id], high=event.high)
+    return replace(account, brackets=account.brackets | {event.order_id: bracket})
 
 
 @_step.register
@@ -162,17 +173,38 @@ def _(event: happened.ExitDisarmed, account: Account, at: datetime) -> Account:
 
 @_step.register
 def _(event: happened.TradingHalted, account: Account, at: datetime) -> Account:
-    return replace(account, halt=Halt(event.reason, event.reduce_only))
+    halt = Halt(event.reason, event.reduce_only, event.check, at, account.version, event.cancel_orders)
+    return replace(account, halt=halt)
 
 
 @_step.register
 def _(event: happened.TradingResumed, account: Account, at: datetime) -> Account:
-    return replace(account, halt=None)
+    """A loss that caused the halt counts anew: else it would halt again at once."""
+    halt, measured = account.halt, account.performance
+    if halt is not None and halt.check is not None and measured is not None:
+        measured = counted_anew(measured, halt.check)
+    return replace(account, halt=None, performance=measured)
 
 
 @_step.register
 def _(event: happened.RiskLimitsSet, account: Account, at: datetime) -> Account:
-    return replace(account, limits={limit.name: limit.value for limit in event.limits})
+    limits = {limit.name: limit.value for limit in event.limits}
+    performance = account.performance if is_watched(limits) else None
+    placements = account.placements if ORDERS_PER_MINUTE in account.limits else placed_within_minute(account, at)
+    if ORDERS_PER_MINUTE not in limits:
+        placements = ()
+    return replace(account, limits=limits, performance=performance, placements=placements)
+
+
+@_step.register
+def _(event: happened.EquityMeasured, account: Account, at: datetime) -> Account:
+    return replace(account, performance=after(account.performance, event, at, account.external))
+
+
+def placed_within_minute(account: Account, at: datetime) -> tuple[datetime, ...]:
+    """When clients placed the orders of the last minute, as far as they are still known."""
+    orders = (*account.orders.values(), *account.closed.values())
+    return within_minute(sorted(order.placed_at for order in orders if order.exit_of is None), at)
 
 
 def locked_by(postings: tuple[Posting, ...], asset: str | None = None) -> Decimal:
@@ -181,34 +213,34 @@ def locked_by(postings: tuple[Posting, ...], asset: str | None = None) -> Decima
     return sum(moves, ZERO)
 
 
-def _taking_less(account: Account, order: Order) -> Account:
-    """What a smaller sell no longer needs of what it took from exits is theirs again."""
-    if order.order_id not in account.taken:
-        return account
-    taken = within(account.taken[order.order_id], order.remaining)
-    return replace(account, taken=account.taken | {order.order_id: taken})
-
-
 def _at_levels_of(armed: Bracket, taken: dict[str, tuple[Bracket, ...]]) -> dict[str, tuple[Bracket, ...]]:
     """``taken`` with the levels of ``armed``: what a sell gives back of it is guarded at them."""
     if not any(part.order_id == armed.order_id for parts in taken.values() for part in parts):
         return taken
-    return {
-        order_id: tuple(
-            replace(armed, amount=part.amount) if part.order_id == armed.order_id else part for part in parts
-        )
-        for order_id, parts in taken.items()
-    }
+    return {order_id: tuple(_at_levels(armed, part) for part in parts) for order_id, parts in taken.items()}
 
 
-def _closing(account: Account, order: Order) -> Account:
-    """``account`` with ``order``; once it is closed, it waits for nothing, and what it took from exits is settled."""
+def _at_levels(armed: Bracket, part: Bracket) -> Bracket:
+    if part.order_id != armed.order_id:
+        return part
+    return replace(armed, amount=part.amount, high=highest(part.high, armed.high))
+
+
+def _with_order(account: Account, order: Order) -> Account:
+    """``account`` with ``order``; of what it took from exits it has what it may still sell, and nothing once closed.
+
+    What it was asked to be, and held for, is settled then, too.
+    """
     if not order.is_open:
         order = replace(order, asked=None, held=False)
     account = account.with_order(order)
-    if order.is_open or order.order_id not in account.taken:
+    if order.order_id not in account.taken:
         return account
-    return replace(account, taken=without(account.taken, order.order_id))
+    taken = without(account.taken, order.order_id)
+    if order.is_open:
+        left = max(order.remaining, order.as_asked.remaining)
+        taken[order.order_id] = within(account.taken[order.order_id], left)
+    return replace(account, taken=taken)
 
 
 def _with_position(account: Account, pair: str, after: happened.PositionAfter | None) -> Account:

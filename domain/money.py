@@ -120,6 +120,11 @@ def divided(value: Decimal, by: Decimal) -> Decimal:
     return _rounded(ROUNDING.divide(value, by), ROUND_HALF_EVEN)
 
 
+def rounded_to(value: Decimal, decimals: int) -> Decimal:
+    """``value`` with ``decimals`` decimals, half to even: for sentences, never for the ledger."""
+    return value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_EVEN, context=ROUNDING)
+
+
 def plain(value: Decimal) -> Decimal:
     """The same number without trailing zeros or a positive exponent: ``100.00`` and ``1E+2`` both become ``100``."""
     if not value:

@@ -32,6 +32,16 @@ class InvalidAmount(LedgerError):
         super().__init__(f"{field} {shown(value)} {why}")
 
 
+class InvalidLimit(LedgerError):
+    """A risk limit out of its range, or one that contradicts another."""
+
+    def __init__(self, field: str, value: object, why: str) -> None:
+        self.field = field
+        self.value = value
+        self.why = why
+        super().__init__(f"{field} {shown(value)} {why}")
+
+
 class OrderNotFound(LedgerError):
     """The account has no such order, or none recent enough to act on."""
 

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final, get_args
 
-import click
 import msgspec
 import pytest
 
@@ -23,6 +22,7 @@ from kit.wire.frames import ErrorCode, Response
 from tests.e2e.gateway import PAGE_PRICES, running
 from tests.e2e.stranger import Json
 from tests.examples import decoded, deviations
+from tests.kit.cli.command_line import check_arguments
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 PAGES: Final = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -144,13 +144,3 @@ async def test_every_example_of_the_protocol_is_answered_as_shown(tmp_path: Path
 
 def has_name(name: str) -> Callable[[Json], bool]:
     return lambda frame: bool(frame["event"] == name)
-
-
-def check_arguments(command: click.Command, name: str, arguments: list[str]) -> None:
-    """Have click read the arguments, of the command within a group too, without doing anything."""
-    with command.make_context(name, list(arguments)) as context:
-        if isinstance(command, click.Group):
-            rest = [*context._protected_args, *context.args]
-            found, inner, rest = command.resolve_command(context, rest)
-            assert inner is not None
-            check_arguments(inner, found or "", rest)

@@ -9,19 +9,25 @@ from domain.account import Bracket
 from domain.commands import AmendOrder, Spread
 from domain.decisions.amendments import write_amended
 from domain.decisions.amounts import below, require_held_exactly
-from domain.decisions.brackets import arm, available, disarm, release_for
+from domain.decisions.brackets import EXITS, arm, available, disarm, release_for
 from domain.decisions.refuse import refuse_for_funds
-from domain.decisions.rules import LIMITED, STOPPED, bound_above, require_price, require_stop_ahead
+from domain.decisions.risk import amending_refused
+from domain.decisions.rules import LIMITED, STOPPED, bound_above, require_distance, require_price, require_stop_ahead
 from domain.draft import Draft
 from domain.events.amendments import AmendmentRequested
-from domain.money import ZERO, is_multiple, rounded
+from domain.money import ZERO, is_multiple, plain, rounded
 from domain.orders import Order
 from domain.postings import moved
 from domain.refusals import InvalidOrder
 from domain.reservations import needed_for
 
 LEVELS: Final = ("stop_loss", "take_profit")
-WIRE_NAMES: Final = {"stop_loss": "stopLoss", "take_profit": "takeProfit", "stop_price": "stopPrice"}
+WIRE_NAMES: Final = {
+    "stop_loss": "stopLoss",
+    "take_profit": "takeProfit",
+    "trailing_stop": "trailingStop",
+    "stop_price": "stopPrice",
+}
 
 
 def amend_order(draft: Draft, command: AmendOrder) -> None:
@@ -46,7 +52,8 @@ def amend_order(draft: Draft, command: AmendOrder) -> None:
         write_amended(draft, order, changed, ZERO)  # Its exits are the gateway's own: no exchange has to agree.
         return
     require_in_time(order, command)
-    request(draft, order, changed)
+    if not amending_refused(draft, command, order, changed):
+        request(draft, order, changed)
 
 
 def require_unlinked(order: Order) -> None:
@@ -73,10 +80,13 @@ def require_in_time(order: Order, command: AmendOrder) -> None:
 
 def move_levels(draft: Draft, bracket: Bracket, command: AmendOrder) -> None:
     """Move the exits of an entry that closed too long ago to be in the state itself."""
-    levels = {name: getattr(command, name) for name in LEVELS if getattr(command, name) is not None}
-    for name, level in levels.items():
-        require_price(WIRE_NAMES[name], level, command.instrument)
-    moved_to = replace(bracket, **levels)
+    exits = {name: getattr(command, name) for name in EXITS if getattr(command, name) is not None}
+    for name in LEVELS:
+        if name in exits:
+            require_price(WIRE_NAMES[name], exits[name], command.instrument)
+    moved_to = replace(bracket, **exits)
+    if moved_to.trailing_stop is not None:
+        require_distance(moved_to.trailing_stop, bracket.high, command.instrument)
     require_apart(moved_to)
     disarm(draft, bracket, bracket.amount, "amended", None)
     arm(draft, moved_to)
@@ -89,10 +99,10 @@ def with_changes(order: Order, command: AmendOrder) -> Order:
     if command.price is not None and order.type not in LIMITED:
         raise InvalidOrder("price", command.price, f"does not belong to a {order.type} order")
     if command.stop_price is not None:
-        require_stop(order, command.stop_price, command.market)
-    changes = {name: getattr(command, name) for name in ("amount", "price", "stop_price", *LEVELS)}
+        require_stop(order, command.stop_price, command.spread)
+    changes = {name: getattr(command, name) for name in ("amount", "price", "stop_price", *EXITS)}
     for name, value in changes.items():
-        if value is not None and name != "amount":
+        if value is not None and name not in ("amount", "trailing_stop"):
             require_price(WIRE_NAMES.get(name, name), value, command.instrument)
     changed = replace(order, **{name: value for name, value in changes.items() if value is not None})
     if not command.only_levels:
@@ -102,11 +112,11 @@ def with_changes(order: Order, command: AmendOrder) -> Order:
     return replace(changed, price_bound=bound_above(changed.stop_price, command.instrument.price_tick))
 
 
-def require_stop(order: Order, stop: Decimal, market: Spread | None) -> None:
+def require_stop(order: Order, stop: Decimal, spread: Spread | None) -> None:
     if order.type not in STOPPED or order.triggered:
         raise InvalidOrder("stopPrice", stop, f"cannot be changed: the {order.type} order waits for none")
-    if market is not None:
-        require_stop_ahead(order.side, stop, market.seen_by(order.side))
+    if spread is not None:
+        require_stop_ahead(order.side, stop, spread.seen_by(order.side))
 
 
 def require_amount(order: Order, command: AmendOrder) -> None:
@@ -114,6 +124,10 @@ def require_amount(order: Order, command: AmendOrder) -> None:
     assert amount is not None
     if order.spend is not None:
         raise InvalidOrder("amount", amount, "cannot be changed: the order has a budget")
+    if order.exit_of is not None and amount > order.amount:
+        raise InvalidOrder(
+            "amount", amount, f"{order.base} is more than the {plain(order.amount):f} that the exit guarded"
+        )
     if not is_multiple(amount, instrument.amount_step):
         raise InvalidOrder("amount", amount, f"{order.base} is off the lot: steps of {instrument.amount_step:f}")
     if amount <= order.filled_amount or amount < instrument.amount_min:
@@ -133,15 +147,17 @@ def require_notional(changed: Order, command: AmendOrder) -> None:
 
 def require_levels(order: Order, command: AmendOrder) -> None:
     """Exits guard buys, a stop below and a target above the price of entry, or above each other once it is bought."""
-    for name in LEVELS:
+    for name in EXITS:
         level = getattr(command, name)
         if level is not None and order.side == "sell":
             raise InvalidOrder(WIRE_NAMES[name], level, "guards a buy; this order sells")
+    entry = order.price or order.stop_price or order.price_seen
+    if order.trailing_stop is not None:
+        require_distance(order.trailing_stop, entry, command.instrument)
     require_apart(order)
     stop, target = order.stop_loss, order.take_profit
     if order.filled_amount:
         return  # What is bought already may be guarded above its price: that is how a profit is kept.
-    entry = order.price or order.stop_price or order.price_seen
     if stop is not None and stop >= entry:
         raise InvalidOrder("stopLoss", stop, f"must be below the entry at {entry:f}")
     if target is not None and target <= entry:

@@ -24,7 +24,7 @@ def book(draft: Draft, order: Order, fill: Execution, *, last: bool) -> None:
     if is_beyond_limit(order, fill):
         flag(draft, "beyond limit", order.order_id, fill, expected=f"a price no worse than {order.price:f}")
     flag_negative(draft, order.order_id, fill)
-    arm_for_fill(draft, order, fill.amount - fill.base_fee)
+    arm_for_fill(draft, order, fill.amount - fill.base_fee, fill.price)
 
 
 class Excess(NamedTuple):

@@ -1,24 +1,27 @@
 """Arming and disarming: what the exits of an entry guard is locked once for all of them."""
 
 from decimal import Decimal
+from typing import Final
 
 from msgspec.structs import replace
 
-from domain.account import Account, Bracket, within
+from domain.account import Account, Bracket, highest, within
 from domain.draft import Draft
 from domain.events.account import ExitArmed, ExitDisarmed, Side
 from domain.money import ZERO
 from domain.orders import Order
 from domain.postings import Posting, moved
 
+EXITS: Final = ("stop_loss", "take_profit", "trailing_stop")
 
-def arm_for_fill(draft: Draft, order: Order, gained: Decimal) -> None:
-    """Guard the ``gained`` base of a fill by the exits that its entry was given."""
+
+def arm_for_fill(draft: Draft, order: Order, gained: Decimal, price: Decimal) -> None:
+    """Guard the ``gained`` base of a fill at ``price`` by the exits that its entry was given."""
     if order.side == "buy" and order.has_exits:
-        arm(draft, bracket_of(order, gained))
+        arm(draft, bracket_of(order, gained, price))
 
 
-def bracket_of(order: Order, amount: Decimal) -> Bracket:
+def bracket_of(order: Order, amount: Decimal, high: Decimal | None) -> Bracket:
     return Bracket(
         order_id=order.order_id,
         pair=order.pair,
@@ -27,6 +30,7 @@ def bracket_of(order: Order, amount: Decimal) -> Bracket:
         stop_loss=order.stop_loss,
         take_profit=order.take_profit,
         trailing_stop=order.trailing_stop,
+        high=high,
     )
 
 
@@ -45,9 +49,17 @@ def arm(draft: Draft, bracket: Bracket) -> None:
             stop_loss=bracket.stop_loss,
             take_profit=bracket.take_profit,
             trailing_stop=bracket.trailing_stop,
+            high=high_of(bracket, draft.account.brackets.get(bracket.order_id)),
             postings=moved(("free", bracket.base, -amount), ("locked", bracket.base, amount)),
         )
     )
+
+
+def high_of(bracket: Bracket, armed: Bracket | None) -> Decimal | None:
+    """The high to arm ``bracket`` with: that of what is ``armed`` already never falls."""
+    if bracket.trailing_stop is None:
+        return None
+    return highest(bracket.high, None if armed is None else armed.high)
 
 
 def at_present(account: Account, bracket: Bracket) -> Bracket:
@@ -61,13 +73,13 @@ def at_present(account: Account, bracket: Bracket) -> Bracket:
 def rearm_at(draft: Draft, order: Order, changed: Order) -> None:
     """Guard what is bought already at the levels that ``order`` has now that it is ``changed``."""
     bracket = draft.account.brackets.get(order.order_id)
-    levels = {"stop_loss": changed.stop_loss, "take_profit": changed.take_profit}
+    exits = {name: getattr(changed, name) for name in EXITS}
     if bracket is None:
         if not order.has_exits and changed.has_exits:
-            arm(draft, bracket_of(changed, unguarded(draft.account, changed)))
-    elif any(getattr(bracket, name) != level for name, level in levels.items()):
+            arm(draft, bracket_of(changed, unguarded(draft.account, changed), None))
+    elif any(getattr(bracket, name) != value for name, value in exits.items()):
         disarm(draft, bracket, bracket.amount, "amended", None)
-        arm(draft, replace(bracket, **levels))
+        arm(draft, replace(bracket, **exits))
 
 
 def unguarded(account: Account, order: Order) -> Decimal:
@@ -124,6 +136,6 @@ def release_for(draft: Draft, order_id: str | None, base: str, needed: Decimal) 
 
 
 def rearm_after(draft: Draft, order: Order, taken: tuple[Bracket, ...]) -> None:
-    """Guard again what the closed sell ``order`` had ``taken`` from exits and did not sell."""
-    for bracket in within(taken, order.remaining):
+    """Guard again what the closed sell ``order`` had ``taken`` from exits, or was to have, and did not sell."""
+    for bracket in within(taken, max(order.remaining, order.as_asked.remaining)):
         arm(draft, bracket)

@@ -52,7 +52,7 @@ def order_placed(
         stop_price=command.stop_price,
         stop_loss=command.stop_loss,
         take_profit=command.take_profit,
-        trailing_stop=None,
+        trailing_stop=command.trailing_stop,
         time_in_force=command.time_in_force,
         expires_at=command.expires_at,
         post_only=command.post_only,

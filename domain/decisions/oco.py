@@ -14,6 +14,7 @@ from domain.decisions.brackets import available, release_for
 from domain.decisions.intent import order_placed, reserve, reserved_asset
 from domain.decisions.place import proceeds, require_room_for_order
 from domain.decisions.refuse import refuse_for_funds
+from domain.decisions.risk import placing_refused
 from domain.decisions.room import require_countable, require_room
 from domain.decisions.rules import Terms, terms
 from domain.draft import Draft
@@ -26,6 +27,7 @@ from domain.refusals import InvalidOrder
 from domain.reservations import needed_for
 
 LEGS: Final = 2
+METHOD: Final = "order.oco"
 
 
 def place_linked(draft: Draft, command: PlaceLinked) -> None:
@@ -42,10 +44,12 @@ def place_linked(draft: Draft, command: PlaceLinked) -> None:
     gained, amount = proceeds(limit, agreed)
     require_room(account, gained, amount)
     require_countable(account, moved(("market", asset, needed), ("market", gained, -amount)))
+    if any(placing_refused(draft, one, its, METHOD) for one, its in ((limit, agreed), (stop, agreed_stop))):
+        return
     usable = available(account, limit.side, asset)
     if needed > usable:
         asked = {"client_order_id": limit.client_order_id, "pair": limit.instrument.pair}
-        refuse_for_funds(draft, "order.oco", asset, needed=needed, free=usable, **asked)
+        refuse_for_funds(draft, METHOD, asset, needed=needed, free=usable, **asked)
         return
     release_for(draft, limit.order_id, asset, needed - account.balance(asset).free)
     write_pair(draft, command, agreed, agreed_stop)

@@ -1,4 +1,4 @@
-"""Placing an order: the market's rules, then the funds, then the intent."""
+"""Placing an order: the market's rules, then the limits, then the funds, then the intent."""
 
 from decimal import Decimal
 
@@ -7,6 +7,7 @@ from domain.commands import PlaceOrder
 from domain.decisions.brackets import available, release_for
 from domain.decisions.intent import order_placed, reserve, reserved_asset
 from domain.decisions.refuse import refuse_for_funds
+from domain.decisions.risk import placing_refused
 from domain.decisions.room import require_countable, require_room
 from domain.decisions.rules import Terms, expected_price, terms
 from domain.draft import Draft
@@ -26,6 +27,8 @@ def place_order(draft: Draft, command: PlaceOrder) -> None:
     gained, amount = proceeds(command, agreed)
     require_room(account, gained, amount)
     require_countable(account, moved(("market", asset, needed), ("market", gained, -amount)))
+    if placing_refused(draft, command, agreed):
+        return
     usable = available(account, command.side, asset)
     if needed > usable:
         asked = {"client_order_id": command.client_order_id, "pair": command.instrument.pair}

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Final, NamedTuple
 
+from domain.account import trailing_level
 from domain.commands import PlaceOrder
 from domain.decisions.amounts import base_amount, require_minimum
 from domain.events.account import OrderType, Side, TimeInForce
@@ -40,7 +41,9 @@ def terms(command: PlaceOrder) -> Terms:
     require_minimum(command, amount, price)
     # A buy whose limit lies above the market fills at the market.
     crosses = command.type == "limit" and command.side == "buy"
-    require_exit_levels(command, min(price, command.price_seen) if crosses else price)
+    entry = min(price, command.price_seen) if crosses else price
+    require_exit_levels(command, entry)
+    require_trailing_stop(command, entry)
     if command.type in LIMITED:
         return Terms(amount, None, None)
     spend = command.amount if command.side == "buy" and command.amount_in == "quote" else None
@@ -114,6 +117,28 @@ def require_exit_levels(command: PlaceOrder, price: Decimal) -> None:
             raise InvalidOrder(field, level, f"must be below the entry at {price:f}")
         if field == "takeProfit" and level <= price:
             raise InvalidOrder(field, level, f"must be above the entry at {price:f}")
+
+
+def require_trailing_stop(command: PlaceOrder, price: Decimal) -> None:
+    """A distance below the highest price since the entry, that leaves a price to sell at; it guards a buy."""
+    percent = command.trailing_stop
+    if percent is None:
+        return
+    if command.side == "sell":
+        raise InvalidOrder("trailingStop", percent, "guards a buy; a sell on a spot market opens no position")
+    require_distance(percent, price, command.instrument)
+
+
+def require_distance(percent: Decimal, price: Decimal | None, instrument: Instrument) -> None:
+    """``percent`` below ``price``, where there is one yet, lies a price that the market can come to."""
+    if not 0 < percent < 100:
+        raise InvalidOrder("trailingStop", percent, "must be above 0 and below 100 percent")
+    if price is None:
+        return
+    level = trailing_level(price, percent)
+    if level < instrument.price_tick:
+        why = f"leaves {plain(level):f} of the {price:f}, below the lowest price of {plain(instrument.price_tick):f}"
+        raise InvalidOrder("trailingStop", percent, why)
 
 
 def price_bound(command: PlaceOrder, spend: Decimal | None) -> Decimal | None:

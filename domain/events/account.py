@@ -214,7 +214,10 @@ class FillRecorded(ValueEvent, frozen=True, kw_only=True):
 
 
 class ExitArmed(ValueEvent, frozen=True, kw_only=True):
-    """``amount`` more (base) of the entry ``order_id`` is guarded; its postings lock that much once for all exits."""
+    """``amount`` more (base) of the entry ``order_id`` is guarded; its postings lock that much once for all exits.
+
+    ``high`` is the highest price of its trailing stop so far; None without one, or where none was seen yet.
+    """
 
     order_id: str
     pair: str
@@ -223,6 +226,14 @@ class ExitArmed(ValueEvent, frozen=True, kw_only=True):
     stop_loss: Decimal | None
     take_profit: Decimal | None
     trailing_stop: Decimal | None
+    high: Decimal | None
+
+
+class ExitTrailed(Event, frozen=True, kw_only=True):
+    """The price rose to ``high``, and the trailing stop of the entry ``order_id`` with it."""
+
+    order_id: str
+    high: Decimal
 
 
 class ExitTriggered(Event, frozen=True, kw_only=True):
@@ -278,11 +289,15 @@ class ProposalExpired(Event, frozen=True, kw_only=True):
 
 
 class TradingHalted(Event, frozen=True, kw_only=True):
-    """No new entries; ``reduce_only`` still lets positions be closed, ``cancel_orders`` cancels what rests."""
+    """No new entries; ``reduce_only`` still lets positions be closed, ``cancel_orders`` cancels what rests.
+
+    ``check`` is the limit on losses that was reached; None where a person halted.
+    """
 
     reason: str
     reduce_only: bool
     cancel_orders: bool
+    check: str | None
 
 
 class TradingResumed(Event, frozen=True, kw_only=True):
@@ -295,6 +310,18 @@ class RiskLimitsSet(Event, frozen=True, kw_only=True):
     """All limits as they are from now on, by name; one that is absent is not set."""
 
     limits: tuple[NamedValue, ...]
+
+
+class EquityMeasured(Event, frozen=True, kw_only=True):
+    """What the account was worth in USD; ``inflow`` (signed) of it came from outside since it was last measured.
+
+    Of the first measurement all of it came from outside. ``unpriced`` are assets that were left out, since the exchange
+    has no price for them.
+    """
+
+    equity: Decimal
+    inflow: Decimal
+    unpriced: tuple[str, ...]
 
 
 class BalanceAsserted(Event, frozen=True, kw_only=True):

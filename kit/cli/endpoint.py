@@ -1,8 +1,13 @@
 """Which gateway the command line talks to, and with which token."""
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
+
+import click
+
+from kit.cli.language import text as _
 
 DEFAULT_HOST: Final = "127.0.0.1"
 DEFAULT_PORT: Final = "18800"
@@ -11,14 +16,34 @@ REACHED_AT: Final = {"0.0.0.0": "127.0.0.1", "::": "::1", "": DEFAULT_HOST}  # n
 
 
 class Endpoint(NamedTuple):
-    """The address, the token, and how long a command may take in all."""
+    """The address, the token or the file that holds it, and how long a command may take in all."""
 
     url: str
-    token: str | None
+    typed_token: str | None
     timeout_s: float
+    token_file: Path | None = None
+
+    @property
+    def token(self) -> str | None:
+        """The token itself, or the one in the file, read when somebody asks: not every command needs one.
+
+        Raises:
+            click.BadParameter: the file cannot be read.
+        """
+        if self.typed_token or self.token_file is None:
+            return self.typed_token
+        try:
+            return self.token_file.read_text("utf-8").strip()
+        except (OSError, UnicodeDecodeError) as error:
+            raise click.BadParameter(unreadable(self.token_file, error), param_hint="'--token-file'") from None
 
     def __repr__(self) -> str:
         return f"Endpoint(url={self.url!r})"
+
+
+def endpoint_from(params: Mapping[str, Any]) -> Endpoint:
+    """What the options of ``kit`` itself, and the environment, say."""
+    return Endpoint(params["url"] or url_from(os.environ), params["token"], params["timeout_s"], params["token_file"])
 
 
 def url_from(environ: Mapping[str, str]) -> str:
@@ -29,6 +54,8 @@ def url_from(environ: Mapping[str, str]) -> str:
     return f"ws://{f'[{host}]' if ':' in host else host}:{port}"
 
 
-def token_from(token: str | None, token_file: Path | None) -> str | None:
-    """The token itself, or the one in the file, whose last line break is not part of it."""
-    return token or (token_file.read_text().strip() if token_file is not None else None)
+def unreadable(file: Path, error: OSError | UnicodeDecodeError) -> str:
+    if isinstance(error, FileNotFoundError):
+        return _("{name} {filename!r} does not exist.", name=_("file").capitalize(), filename=str(file))
+    why = error.strerror if isinstance(error, OSError) else type(error).__name__
+    return _("Could not open file {filename!r}: {message}", filename=str(file), message=why)

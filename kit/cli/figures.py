@@ -40,6 +40,11 @@ def percent(value: float | None) -> str:
     return NONE if value is None else f"{value:+.2f} %"
 
 
+def distance(percent: Decimal) -> str:
+    """How far off in percent, every digit: ``2.5 %``."""
+    return f"{percent:f} %"
+
+
 def moment(at: datetime) -> str:
     return f"{at.astimezone(UTC):%Y-%m-%d %H:%M:%S}Z"
 

@@ -5,6 +5,7 @@ from importlib import import_module
 from typing import Any, NamedTuple
 
 import click
+from click.shell_completion import CompletionItem
 
 from kit.cli.language import text as _
 from kit.cli.page import PageGroup
@@ -39,6 +40,12 @@ class LazyGroup(PageGroup):
         command = getattr(import_module(module), attribute)
         assert isinstance(command, click.Command)
         return command
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem[str]]:
+        """Complete commands from their entries alone, as the help lists them, and options as click does."""
+        begun = [(name, entry) for name, entry in self.entries.items() if name.startswith(incomplete)]
+        items = [CompletionItem(name, help=_(entry.summary)) for name, entry in begun]
+        return [*items, *click.Command.shell_complete(self, ctx, incomplete)]
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands from their entries alone; click's own way imports them all."""

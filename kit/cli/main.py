@@ -1,12 +1,11 @@
 """``kit``: the entry to everything."""
 
-import os
 from pathlib import Path
 from typing import Final
 
 import click
 
-from kit.cli.endpoint import Endpoint, token_from, url_from
+from kit.cli.endpoint import endpoint_from
 from kit.cli.exits import CHANGING
 from kit.cli.lazy import Entry, LazyGroup
 from kit.cli.page import LANGUAGE, Example
@@ -16,6 +15,7 @@ COMMANDS: Final = {
     "gateway": Entry("kit.cli.commands.gateway:gateway", "Start the gateway."),
     "status": Entry("kit.cli.commands.status:status", "Say whether the gateway runs and what it serves."),
     "health": Entry("kit.cli.commands.health:health", "Say how the gateway, its skills and exchanges are."),
+    "doctor": Entry("kit.cli.commands.doctor:doctor", "Say whether this machine and this gateway are fit to trade on."),
     "portfolio": Entry("kit.cli.commands.portfolio:portfolio", "Show what is held and what it is worth."),
     "buy": Entry("kit.cli.commands.trade:buy", "Buy: a market order spends AMOUNT of the quote currency."),
     "sell": Entry("kit.cli.commands.trade:sell", "Sell AMOUNT of the base currency."),
@@ -27,9 +27,12 @@ COMMANDS: Final = {
     "close": Entry("kit.cli.commands.close:close", "Sell a position, or a part of it, at the market."),
     "cancel": Entry("kit.cli.commands.cancel:cancel", "Cancel one order, or all."),
     "fills": Entry("kit.cli.commands.fills:fills", "List fills, newest first."),
+    "watch": Entry("kit.cli.commands.watch:watch", "Watch prices, portfolio, orders and events in one screen."),
     "market": Entry("kit.cli.commands.market:market", "Show prices, candles, the order book and more."),
     "deposit": Entry("kit.cli.commands.funds:deposit", "Book what came into an account."),
     "withdraw": Entry("kit.cli.commands.funds:withdraw", "Book what went out of an account."),
+    "help": Entry("kit.cli.commands.help:help_command", "Show the help of a command."),
+    "completion": Entry("kit.cli.commands.completion:completion", "Print the shell's completion script."),
     "schema": Entry("kit.cli.commands.schema:schema", "Print the JSON Schema of the protocol."),
 }
 EXAMPLES: Final = (
@@ -40,8 +43,8 @@ EXAMPLES: Final = (
 )
 HELP: Final = """K.I.T. Gateway: an event-sourced trading ledger behind one WebSocket.
 
-Every command but the first asks a gateway that runs, and carries out nothing by itself. The options below stand before
-the command; each command has more of its own: kit COMMAND --help.
+Every command but gateway and doctor asks a gateway that runs, and carries out nothing by itself. The options below
+stand before the command; each command has more of its own: kit COMMAND --help.
 """
 
 
@@ -68,7 +71,7 @@ def print_version(ctx: click.Context, param: click.Parameter, wanted: bool) -> N
     "--token-file",
     envvar="KIT_GATEWAY_TOKEN_FILE",
     show_envvar=True,
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    type=click.Path(path_type=Path),
     metavar="FILE",
     help="A file that holds the token.",
 )
@@ -83,8 +86,8 @@ def print_version(ctx: click.Context, param: click.Parameter, wanted: bool) -> N
 )
 @option("--version", is_flag=True, is_eager=True, expose_value=False, callback=print_version, help="Say the version.")
 @click.pass_context
-def kit(ctx: click.Context, url: str | None, token: str | None, token_file: Path | None, timeout_s: float) -> None:
-    ctx.obj = Endpoint(url or url_from(os.environ), token_from(token, token_file), timeout_s)
+def kit(ctx: click.Context, /, **options: object) -> None:
+    ctx.obj = endpoint_from(options)
 
 
 def main() -> None:

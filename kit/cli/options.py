@@ -8,6 +8,8 @@ import click
 
 from domain.money import NumberRefused, parse
 from domain.sizing import HUNDRED
+from kit.cli import known
+from kit.cli.completing import Named
 from kit.cli.language import text as _
 from kit.cli.parameters import argument, option
 from kit.cli.sizing import Share
@@ -62,28 +64,8 @@ class AmountOrPercent(PositiveAmount):
         return kind.convert(value, param, ctx)
 
 
-class Asset(click.ParamType[str]):
-    """An asset's symbol, such as USDT."""
-
-    name = "asset"
-
-
-class OrderId(click.ParamType[str]):
-    """An order's id, or with --by-key its client order id."""
-
-    name = "order"
-
-
-class PositionName(click.ParamType[str]):
-    """A position, by its pair or its id."""
-
-    name = "position"
-
-
-class Pair(click.ParamType[str]):
+class Pair(Named):
     """``BASE/QUOTE``, such as BTC/USDT."""
-
-    name = "pair"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         base, slash, quote = str(value).partition("/")
@@ -110,11 +92,13 @@ class Time(click.ParamType[datetime]):
 AMOUNT: Final = PositiveAmount()
 SHARE: Final = Percent()
 AMOUNT_OR_SHARE: Final = AmountOrPercent()
-PAIR: Final = Pair()
-POSITION: Final = PositionName()
-ASSET: Final = Asset()
-ORDER: Final = OrderId()
-OPEN_ORDER: Final = OrderId()
+PAIR: Final = Pair("pair", known.pairs)
+POSITION: Final = Named("position", known.positions)
+ASSET: Final = Named("asset", known.assets)
+ORDER: Final = Named("order", known.orders)
+OPEN_ORDER: Final = Named("order", known.open_orders)
+EXCHANGE: Final = Named("exchange", known.exchanges)
+ACCOUNT: Final = Named("account", known.accounts)
 TIME: Final = Time()
 
 pair_argument: Final = argument("pair", type=PAIR, help="The pair, such as BTC/USDT.")
@@ -124,10 +108,14 @@ by_key_option: Final = option(
 limit_option: Final = option("--limit", group=WHICH, type=click.IntRange(min=1), metavar="N", help="How many at most.")
 cursor_option: Final = option("--cursor", group=WHICH, metavar="TEXT", help="Go on where the page before ended.")
 exchange_option: Final = option(
-    "--exchange", group=WHERE, metavar="ID", help="The exchange; the gateway's first unless said otherwise."
+    "--exchange",
+    group=WHERE,
+    metavar="ID",
+    type=EXCHANGE,
+    help="The exchange; the gateway's first unless said otherwise.",
 )
 account_option: Final = option(
-    "--account", group=WHERE, metavar="NAME", help="The account; main unless said otherwise."
+    "--account", group=WHERE, metavar="NAME", type=ACCOUNT, help="The account; main unless said otherwise."
 )
 key_option: Final = option(
     "--key",

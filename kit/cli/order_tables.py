@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from rich.console import RenderableType
 from rich.table import Table
 
-from kit.cli.figures import exact, moment, price
+from kit.cli.figures import distance, exact, moment, price
 from kit.cli.language import text as _
 from kit.cli.screen import facts, table
 from kit.wire.orders import Fill, FillPage, Order, OrderPage
@@ -24,12 +24,23 @@ def order_facts(order: Order) -> Iterator[RenderableType]:
             (_("Stop"), price(order.stop_price) if order.stop_price is not None else None),
             (_("Stop loss"), price(order.stop_loss) if order.stop_loss is not None else None),
             (_("Take profit"), price(order.take_profit) if order.take_profit is not None else None),
+            (_("Trailing stop"), trailing(order)),
             (_("Linked to"), order.linked_to),
             (_("On"), _("{exchange}, account {account}", exchange=order.exchange, account=order.account)),
             (_("At"), moment(order.timestamp)),
             (_("Key"), order.client_order_id),
         ]
     )
+
+
+def trailing(order: Order) -> str | None:
+    """How far the stop follows the price, and the level it has come to where it is armed."""
+    if order.trailing_stop is None:
+        return None
+    percent, level = distance(order.trailing_stop), order.trailing_level
+    if level is None:
+        return _("{percent} below the highest price", percent=percent)
+    return _("{percent} below the highest price: {level} now", percent=percent, level=price(level))
 
 
 def state(order: Order) -> str:

@@ -33,6 +33,10 @@ class Translated(click.Parameter):
     def help(self, english: str | None) -> None:
         self.english = english
 
+    def make_metavar(self, ctx: click.Context) -> str:
+        made = super().make_metavar(ctx)
+        return made if isinstance(self.type, click.Choice) else placeholders(made)
+
 
 class Option(Translated, click.Option):
     """An option that stands in the section ``group`` of its command's help."""
@@ -41,15 +45,9 @@ class Option(Translated, click.Option):
         super().__init__(*declarations, **attributes)
         self.group = group
 
-    def make_metavar(self, ctx: click.Context) -> str:
-        made = super().make_metavar(ctx)
-        return made if isinstance(self.type, click.Choice) else placeholders(made)
-
 
 class Argument(Translated, click.Argument):
-    def make_metavar(self, ctx: click.Context) -> str:
-        made = super().make_metavar(ctx)
-        return made if isinstance(self.type, click.Choice) else placeholders(made)
+    """An argument that may be explained, in a section above those of the options."""
 
 
 def option(*declarations: str, **attributes: Any) -> Decorator[Any]:

@@ -46,6 +46,8 @@ class KitClient(TradingMethods, PortfolioMethods, MarketMethods, SystemMethods):
     event after another; what it raises goes to ``on_error`` too (default: the log).
 
     ``resume_from`` is the log position after which to get all events, for a program that was restarted.
+    ``on_connection`` is called with True for each connection, once its subscriptions are what they were, and with False
+    when it is lost.
     """
 
     def __init__(
@@ -61,12 +63,15 @@ class KitClient(TradingMethods, PortfolioMethods, MarketMethods, SystemMethods):
         resume_from: int | None = None,
         backoff: Backoff | None = None,
         on_error: ErrorHandler = log_error,
+        on_connection: Callable[[bool], object] | None = None,
     ) -> None:
         self._identity = Identity(url, token, client_id, display_name)
         self._patience = Patience(timeout_s, retries_max, wait_on_rate_limit)
         self._backoff = backoff or Backoff()
         self._place = Place(resume_from)
         self._subscribers = Subscribers(on_error)
+        self._on_error = on_error
+        self._on_connection = on_connection
         self._chosen = Chosen()
         self._session: ClientSession | None = None
         self._link: Link | None = None
@@ -98,7 +103,7 @@ class KitClient(TradingMethods, PortfolioMethods, MarketMethods, SystemMethods):
         if self._link is not None:
             raise ClientClosed("this client connected before; make another one")
         self._session = ClientSession()
-        self._link = Link(self._opened, self._backoff, on_end=self._subscribers.end)
+        self._link = Link(self._opened, self._backoff, on_end=self._subscribers.end, on_change=self._changed)
         try:
             return (await self._link.start()).hello
         except BaseException:
@@ -172,6 +177,14 @@ class KitClient(TradingMethods, PortfolioMethods, MarketMethods, SystemMethods):
             await connection.close()
             raise
         return connection
+
+    def _changed(self, connected: bool) -> None:
+        if self._on_connection is None:
+            return
+        try:
+            self._on_connection(connected)
+        except Exception as error:  # noqa: BLE001 - what is only told of the connection must not end it.
+            self._on_error(error)
 
     def _received(self, frame: EventFrame) -> None:
         if self._place.is_news(frame):

@@ -20,12 +20,20 @@ class Link:
     """Holds the current connection and opens the next one when it ends.
 
     Once the gateway refuses the client itself (a wrong token), it stays down: ``on_end`` is called with the reason.
+    ``on_change`` is called with True for each connection, as soon as it can be used, and with False when it is lost.
     """
 
-    def __init__(self, opener: Opener, backoff: Backoff, on_end: Callable[[KitError], None]) -> None:
+    def __init__(
+        self,
+        opener: Opener,
+        backoff: Backoff,
+        on_end: Callable[[KitError], None],
+        on_change: Callable[[bool], None],
+    ) -> None:
         self._opener = opener
         self._backoff = backoff
         self._on_end = on_end
+        self._on_change = on_change
         self._up = asyncio.Event()
         self._current: Connection | None = None
         self._error: KitError | None = None
@@ -67,6 +75,7 @@ class Link:
             while True:
                 await connection.ended()
                 self._current = None
+                self._on_change(False)
                 log.info("the connection to the gateway ended; opening another")
                 connection = await self._reopened()
                 self._set(connection)
@@ -94,6 +103,7 @@ class Link:
     def _set(self, connection: Connection) -> None:
         self._current = connection
         self._up.set()
+        self._on_change(True)
 
     def _end(self, error: KitError) -> None:
         self._current, self._error = None, error

@@ -183,12 +183,13 @@ class TradingMethods(Asking):
         stop_price: Amount | None = None,
         stop_loss: Amount | None = None,
         take_profit: Amount | None = None,
+        trailing_stop: Amount | None = None,
         account: str | None = None,
         idempotency_key: str | None = None,
     ) -> Order:
         """Change an open order in place, or the levels that guard what it bought; what is not given stays.
 
-        ``amount`` is the whole amount in base, what is filled included.
+        ``amount`` is the whole amount in base, what is filled included; ``trailing_stop`` is percent.
 
         Raises:
             NotFound: there is no such order.
@@ -204,6 +205,7 @@ class TradingMethods(Asking):
             stop_price=stop_price,
             stop_loss=stop_loss,
             take_profit=take_profit,
+            trailing_stop=trailing_stop,
             account=account,
             idempotency_key=idempotency_key,
         )

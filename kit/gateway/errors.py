@@ -36,6 +36,7 @@ CODES: Final[Mapping[type[Exception], ErrorCode]] = {
     NumberRefused: "INVALID_REQUEST",
     refusals.InvalidOrder: "INVALID_ORDER",
     refusals.InvalidAmount: "INVALID_REQUEST",
+    refusals.InvalidLimit: "INVALID_REQUEST",
     refusals.OrderNotFound: "NOT_FOUND",
     refusals.OrderClosed: "INVALID_ORDER",
     refusals.OverFill: "INVALID_ORDER",

@@ -1,10 +1,11 @@
 """One order by an id of it: in the views, or in the accounts' state where a command that was done must not wait."""
 
 import asyncio
+from collections.abc import Mapping
 
 from msgspec import Struct
 
-from domain.account import Account
+from domain.account import Account, Bracket
 from domain.events.account import OrderPlaced
 from domain.orders import Order as OrderState
 from domain.refusals import OrderNotFound
@@ -61,7 +62,7 @@ async def find_order(services: Services, name: OrderName, *, duplicate: bool = F
         if duplicate or done:
             raise AnswerBehind(behind) from behind
         raise
-    return await asyncio.to_thread(_read, views, name, duplicate=duplicate)
+    return await asyncio.to_thread(_read, views, services.accounts.exits(), name, duplicate=duplicate)
 
 
 async def known_order(services: Services, name: OrderName) -> Order:
@@ -103,11 +104,12 @@ async def _as_it_stands(services: Services, account: Account, order: OrderState,
     return order_document(account, order, seq, duplicate=duplicate)
 
 
-def _read(views: Views, name: OrderName, *, duplicate: bool) -> Order:
+def _read(views: Views, exits: Mapping[str, Bracket], name: OrderName, *, duplicate: bool) -> Order:
     if name.order_id is not None:
         found = by_order_id(views.orders, name.order_id)
     else:
         found = by_client_order_id(views.orders, name.account, name.shown)
     if found.is_empty():
         raise OrderNotFound(name.shown)
-    return order_from_row(found.row(0, named=True), duplicate=duplicate)
+    row = found.row(0, named=True)
+    return order_from_row(row, exits.get(row["order_id"]), duplicate=duplicate)

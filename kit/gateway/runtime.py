@@ -40,10 +40,13 @@ from kit.trading.exits import ExitWatch
 from kit.trading.held_stops import HeldStopWatch
 from kit.trading.ids import new_id
 from kit.trading.journal import Journal
+from kit.trading.judging import Judging
 from kit.trading.marks import Marker
 from kit.trading.monitor import Monitor
+from kit.trading.risk_watch import RiskWatch
 from kit.trading.router import Router
 from kit.trading.settlements import Settlements
+from kit.trading.sweep import Sweep
 from kit.trading.tasks import Task, system
 from kit.version import kit_version
 from kit.views.projector import Projector
@@ -86,6 +89,11 @@ class Runtime:
         valuations = {id_: Valuation(exchange, settings.stablecoins) for id_, exchange in exchanges.items()}
         self._marker = Marker(valuations, self.journal, self.accounts)
         self._monitor = Monitor(exchanges, self.journal)
+        self._sweep = Sweep(self.accounts, self._router)
+        judging = Judging(exchanges, valuations)
+        self._risks = {
+            id_: RiskWatch(exchange, self.journal, self.accounts, judging, clock) for id_, exchange in exchanges.items()
+        }
         self._exits = {
             id_: ExitWatch(exchange, self.journal, self.accounts, new_id, time.monotonic)
             for id_, exchange in exchanges.items()
@@ -103,7 +111,9 @@ class Runtime:
             uptime_s=lambda: time.monotonic() - started_at,
             warnings=warnings_of(settings),
         )
-        desk = Desk(exchanges, self.journal, self.accounts, self._router, self._settlements, new_id)
+        desk = Desk(
+            exchanges, self.journal, self.accounts, self._router, self._settlements, judging=judging, new_id=new_id
+        )
         self.services = Services(
             log=log,
             desk=desk,
@@ -142,13 +152,16 @@ class Runtime:
             self._settlements.follow,
             self._router.follow,
             self._marker.follow,
+            self._sweep.follow,
             *(watch.follow for watch in (*self._exits.values(), *self._held_stops.values())),
+            *(watch.follow for watch in self._risks.values()),
         ]
         self.journal.start(self._log.head())
         self._background.keep("views", self.projector.run)
         await self._open_accounts()
         await self._write_start()
         self._router.start()
+        self._sweep.start()
         await self._monitor.ping_all()
         self._start_background()
         await self.edge.start()
@@ -157,6 +170,7 @@ class Runtime:
         """Finish what was taken, tell the clients, and close the log: what was acknowledged stays."""
         await self.edge.stop(reason)
         await self._background.close()
+        await self._sweep.close()
         await self._router.close()
         with contextlib.suppress(TradingError):  # A full disk must not keep the log from being closed.
             await self.journal.submit(gateway_task(GatewayStopped(reason=reason)))
@@ -208,6 +222,7 @@ class Runtime:
             keep(f"prices of {exchange.id}", PriceFeed(exchange, self._hub).run)
             keep(f"exits on {exchange.id}", self._exits[exchange.id].run)
             keep(f"held stops on {exchange.id}", self._held_stops[exchange.id].run)
+            keep(f"risk on {exchange.id}", self._risks[exchange.id].run)
 
     def _edge(self, head: int) -> Edge[Services]:
         return Edge(

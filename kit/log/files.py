@@ -39,6 +39,11 @@ def wal_of(log_file: Path) -> Path:
     return log_file.with_name(f"{log_file.name}-wal")
 
 
+def index_of(log_file: Path) -> Path:
+    """Where SQLite keeps the index of the -wal file, shared by all who have the log open."""
+    return log_file.with_name(f"{log_file.name}-shm")
+
+
 def prepare_directory(data_dir: Path) -> Path:
     """Create the directory for its owner alone, or check the one that is there; return its absolute path.
 

@@ -67,8 +67,23 @@ def _introduce(descriptor: int) -> None:
 
 
 def _in_use(path: Path, written: bytes) -> LogInUse:
-    try:
-        holder = msgspec.json.decode(written, type=Holder)
-    except msgspec.MsgspecError:
+    holder = _holder(written)
+    if holder is None:
         return LogInUse(path, None, None, None)
     return LogInUse(path, holder.pid, holder.host, holder.started_at)
+
+
+def introduced(path: Path) -> Holder | None:
+    """Who wrote itself into the lock file last, whether or not it holds the lock still."""
+    try:
+        with path.open("rb") as file:
+            return _holder(file.read(HOLDER_BYTES_MAX))
+    except FileNotFoundError:
+        return None
+
+
+def _holder(written: bytes) -> Holder | None:
+    try:
+        return msgspec.json.decode(written, type=Holder)
+    except msgspec.MsgspecError:
+        return None

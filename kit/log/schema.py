@@ -3,6 +3,7 @@
 The positions are an explicit key that is never given twice, so that VACUUM, dump and restore keep them.
 """
 
+from collections.abc import Mapping
 from typing import Final
 
 EVENTS: Final = """
@@ -44,9 +45,14 @@ WHEN NEW.originator_version IS NOT 1 + (
 BEGIN SELECT RAISE(ABORT, 'the log is append-only: not the next version of its stream'); END"""
 
 STATEMENTS: Final = (EVENTS, KEYS, NO_UPDATE, NO_DELETE, NO_REPLACE)
+DEFINED: Final = ("stored_events", "idempotency", "no_update", "no_delete", "no_replace")  # In the same order.
 
 INSERT_EVENT: Final = "INSERT INTO stored_events (originator_id, originator_version, topic, state) VALUES (?,?,?,?)"
 SELECT_EVENT: Final = "SELECT * FROM stored_events WHERE originator_id=? AND originator_version=?"
+SELECT_STRETCH: Final = """
+SELECT rowid, originator_id, originator_version, topic, state FROM stored_events WHERE rowid BETWEEN ? AND ?
+ORDER BY rowid"""
+SELECT_DEFINITIONS: Final = "SELECT name, sql FROM sqlite_master WHERE type IN ('table', 'trigger')"
 SELECT_LAST_GIVEN: Final = "SELECT seq FROM sqlite_sequence WHERE name='stored_events'"
 
 INSERT_KEY: Final = "INSERT INTO idempotency VALUES (?,?,?,?,?,?)"
@@ -63,3 +69,14 @@ WITH RECURSIVE streams(id) AS (
     WHERE streams.id IS NOT NULL
 )
 SELECT id FROM streams WHERE id IS NOT NULL"""
+
+
+def alterations(definitions: Mapping[str, str]) -> list[str]:
+    """Which tables and triggers are missing, or are not as they are made here, a sentence each."""
+    found = []
+    for name, statement in zip(DEFINED, STATEMENTS, strict=True):
+        if name not in definitions:
+            found.append(f"{name} is missing")
+        elif definitions[name] != statement.strip().replace("IF NOT EXISTS ", "", 1):
+            found.append(f"{name} was made by another program")
+    return found

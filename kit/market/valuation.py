@@ -8,6 +8,7 @@ from typing import Final
 from domain.events.marks import Mark
 from domain.instruments import Instrument
 from domain.money import EXACT, rounded
+from domain.risk.market import UsdPrices
 from kit.exchanges.protocol import Exchange, ExchangeError
 from kit.market.protocol import Ticker
 
@@ -29,6 +30,21 @@ class Valuation:
             if mark is not None:
                 marks[asset] = mark
         return marks
+
+    async def prices(self, assets: Iterable[str]) -> UsdPrices:
+        """The prices of ``assets``, and which of them have none because no pair leads to one."""
+        wanted = set(assets)
+        marks = await self.marks(wanted)
+        by_asset = {asset: mark.price_usd for asset, mark in marks.items() if mark.price_usd > 0}
+        return UsdPrices(by_asset, tuple(sorted(asset for asset in wanted if not self._is_listed(asset))))
+
+    def _is_listed(self, asset: str) -> bool:
+        """Whether any pairs lead from ``asset`` to a stablecoin."""
+        instruments = self._exchange.instruments()
+        if asset in self._stablecoins or stable_pair(asset, instruments, self._stablecoins) is not None:
+            return True
+        through = f"{asset}/{BRIDGE}" in instruments
+        return through and stable_pair(BRIDGE, instruments, self._stablecoins) is not None
 
     async def _mark(self, asset: str) -> Mark | None:
         if asset in self._stablecoins:

@@ -124,7 +124,7 @@ PARAMS: Final[Mapping[str, str]] = {
     "trade.size.riskPercent": "of the equity that may be lost at `stopLoss`, fees included, in place of `percent`",
     "trade.size.stopLoss": "where the buy is given up, below the entry",
     "tradeId": "the exchange's id of the execution; the same one again books nothing",
-    "trailingStop": "a distance in percent; this version has none, and refuses it",
+    "trailingStop": "sells what a buy bought when the price falls so many percent below its highest since then",
 }
 
 

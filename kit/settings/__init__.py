@@ -3,7 +3,7 @@
 from kit.settings.catalogue import Documented, documented
 from kit.settings.errors import SettingsError
 from kit.settings.groups import GatewaySettings, LogSettings, MarketSettings, PaperSettings, Settings
-from kit.settings.loading import load_settings
+from kit.settings.loading import load_settings, readable_settings
 from kit.settings.secret import Secret
 
 __all__ = [
@@ -17,4 +17,5 @@ __all__ = [
     "SettingsError",
     "documented",
     "load_settings",
+    "readable_settings",
 ]

@@ -26,6 +26,14 @@ def load_settings(environ: Mapping[str, str], config_path: Path | None = None) -
     Raises:
         SettingsError: with every problem, not just the first.
     """
+    settings, problems = readable_settings(environ, config_path)
+    if problems:
+        raise SettingsError(problems)
+    return settings
+
+
+def readable_settings(environ: Mapping[str, str], config_path: Path | None = None) -> tuple[Settings, list[str]]:
+    """Every setting that can be read, the default in place of any other; and all that is wrong, a sentence each."""
     problems: list[str] = []
     file = _once(from_file(config_file(environ, config_path), problems), problems)
     environment = _once(from_environment(environ, problems), problems)
@@ -34,9 +42,7 @@ def load_settings(environ: Mapping[str, str], config_path: Path | None = None) -
     settings = _built(values)
     unreadable = set(given) - set(values)
     problems.extend(_broken(REFUSED, settings, unreadable))
-    if problems:
-        raise SettingsError(problems)
-    return replace(settings, warnings=tuple(_broken(WARNED, settings, unreadable)))
+    return replace(settings, warnings=tuple(_broken(WARNED, settings, unreadable))), problems
 
 
 def _once(given: Iterable[Given], problems: list[str]) -> dict[str, Given]:

@@ -10,7 +10,7 @@ from domain.events import Entry, Event, Stamp
 from domain.orders import Order
 from kit.log.keys import KeyName, KeyRow, keys_of
 from kit.trading.states import States
-from kit.trading.tasks import OrderKey, Task
+from kit.trading.tasks import OrderKey, Part, Task
 
 
 class Done(NamedTuple):
@@ -35,17 +35,20 @@ class Batch:
         return self.accounts.get(stream) or self._states.get(stream)
 
     def decide(self, task: Task, now: datetime) -> Done:
-        """Decide the task's command and add its events.
+        """Decide the task's commands and add their events.
 
         Raises:
-            LedgerError: the command is refused; the batch is as it was.
+            LedgerError: one of them is refused; the batch is as it was.
         """
         assert not isinstance(task.work, Event)
-        decision = decide(self.account(task.stream), task.work, now)
-        added = self._add(task, now, decision.account.version - len(decision.events), decision.events)
-        self.accounts[task.stream] = decision.account
-        self._note_orders(task.stream, decision)
-        return Done(added, decision.account)
+        parts = (Part(task.stream, task.work), *task.also)
+        decisions = [decide(self.account(part.stream), part.command, now) for part in parts]
+        first = len(self.entries)
+        for part, decision in zip(parts, decisions, strict=True):
+            self._add(task, part.stream, now, decision.account.version - len(decision.events), decision.events)
+            self.accounts[part.stream] = decision.account
+            self._note_orders(part.stream, decision)
+        return Done(slice(first, len(self.entries)), decisions[0].account)
 
     def append(self, task: Task, now: datetime) -> Done:
         """Add a fact to a stream that has no state of its own."""
@@ -54,7 +57,7 @@ class Batch:
         if version is None:
             version = self._states.last_version(task.stream)
         self._versions[task.stream] = version + 1
-        return Done(self._add(task, now, version, (task.work,)), None)
+        return Done(self._add(task, task.stream, now, version, (task.work,)), None)
 
     def _note_orders(self, stream: str, decision: Decision) -> None:
         for event in decision.events:
@@ -69,14 +72,15 @@ class Batch:
             row = KeyRow(task.stream, "command", task.key, task.digest, version)
             self.keys.setdefault(row.name, row)
 
-    def _add(self, task: Task, now: datetime, version: int, events: Sequence[Event]) -> slice:
+    def _add(self, task: Task, stream: str, now: datetime, version: int, events: Sequence[Event]) -> slice:
         caller = task.caller
         stamp = Stamp(at=now, by=caller.by, role=caller.role, request=caller.request, key=task.key, digest=task.digest)
-        entries = [Entry(task.stream, version + n, stamp, event) for n, event in enumerate(events, start=1)]
+        entries = [Entry(stream, version + n, stamp, event) for n, event in enumerate(events, start=1)]
         for row in keys_of(entries):
             self.keys.setdefault(row.name, row)
         # A command that changes nothing uses its key up too; the index alone remembers that.
-        self.use_key(task, version + 1)
+        if stream == task.stream:
+            self.use_key(task, version + 1)
         first = len(self.entries)
         self.entries += entries
         return slice(first, len(self.entries))

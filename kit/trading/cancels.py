@@ -1,6 +1,7 @@
 """Cancelling: the exchange acts first, and what it says became of the order is booked."""
 
 import asyncio
+import logging
 from collections.abc import Mapping, Sequence
 
 from msgspec.structs import replace
@@ -14,6 +15,8 @@ from kit.trading.booking import Booking
 from kit.trading.reports import report_command
 from kit.trading.tasks import Ask, Outcome
 from kit.trading.turns import Turns
+
+log = logging.getLogger(__name__)
 
 
 class Cancels:
@@ -59,6 +62,21 @@ class Cancels:
                 raise answer
         command = ReportOrders(reports=reports)
         return await self._booking.book_for(account.id, command, account.exchange, ask), failed
+
+    async def cancel_for(self, stream: str, orders: Sequence[Order], reason: str) -> None:
+        """Cancel orders for the gateway itself, and book it; those whose exchange does not say stay as they are."""
+        account = self._accounts.at(stream)
+        answers = await asyncio.gather(*(self._cancelled(account, order) for order in orders), return_exceptions=True)
+        reports = []
+        for order, answer in zip(orders, answers, strict=True):
+            if isinstance(answer, ReportOrder):
+                reports.append(replace(answer, reason=reason) if answer.state == "cancelled" else answer)
+            elif isinstance(answer, ExchangeError):
+                log.warning("%s did not cancel order %s: %s", account.exchange, order.order_id, answer)
+            else:
+                raise answer
+        if reports:
+            await self._booking.book(stream, ReportOrders(reports=tuple(reports)), account.exchange)
 
     async def _cancelled(self, account: Account, order: Order) -> ReportOrder:
         """What the exchange says of ``order`` once it has cancelled it, or the one that it is held for."""

@@ -16,10 +16,13 @@ from domain.commands import (
     AmountIn,
     Command,
     Deposit,
+    HaltTrading,
     OpenAccount,
     PlaceLinked,
     PlaceOrder,
     RecordFill,
+    ResumeTrading,
+    SetLimits,
     Withdraw,
 )
 from domain.events import Recorded
@@ -27,16 +30,19 @@ from domain.events.account import OrderPlaced, OrderRefused, OrderType, Side, Ti
 from domain.events.amendments import AmendmentRequested
 from domain.orders import Order
 from domain.refusals import InvalidOrder
+from domain.risk.limits import RiskLimits
+from domain.risk.market import UsdPrices
 from domain.streams import account_stream, owner_of
 from kit.exchanges.protocol import Exchange
 from kit.trading.accounts import Accounts
 from kit.trading.errors import ClientOrderIdReused, KeyReused, refusal
 from kit.trading.ids import NewId
 from kit.trading.journal import Journal
+from kit.trading.judging import Judging
 from kit.trading.reports import is_accepted
 from kit.trading.router import Router
 from kit.trading.settlements import Settled, Settlements
-from kit.trading.tasks import Ask, Outcome, Task
+from kit.trading.tasks import Ask, Outcome, Part, Task
 from kit.trading.turns import Turns
 
 SETTLE_WAIT_S: Final = 10.0  # A market order answers once it is done, or after this as it then stands.
@@ -56,6 +62,7 @@ class OrderAsked(Struct, frozen=True, kw_only=True):
     stop_price: Decimal | None = None
     stop_loss: Decimal | None = None
     take_profit: Decimal | None = None
+    trailing_stop: Decimal | None = None
     time_in_force: TimeInForce = "GTC"
     expires_at: datetime | None = None
     post_only: bool = False
@@ -85,10 +92,13 @@ class Desk:
         accounts: Accounts,
         router: Router,
         settlements: Settlements,
+        *,
+        judging: Judging,
         new_id: NewId,
     ) -> None:
         self.turns = Turns()
         self._amending = Turns()
+        self._judging = judging
         self._exchanges = exchanges
         self._journal = journal
         self._accounts = accounts
@@ -156,7 +166,7 @@ class Desk:
         async with self._amending.turn(account.id, command.order_id):
             if not command.only_levels:
                 await self._arrived(account, command.order_id)
-            outcome = await self._submit(account.id, command, ask)
+            outcome = await self._submit(account.id, await self._judged(account, command), ask)
             events = (recorded.entry.event for recorded in outcome.recorded)
             if outcome.duplicate or not any(isinstance(event, AmendmentRequested) for event in events):
                 return outcome
@@ -171,6 +181,13 @@ class Desk:
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(SETTLE_WAIT_S):
                     await arrived
+
+    async def _judged(self, account: Account, command: AmendOrder) -> AmendOrder:
+        """``command`` with what the limits that are set need to see of the market."""
+        order = account.find(command.order_id)
+        if order is None:
+            return command
+        return replace(command, market=await self._judging.of_amendment(account, order.side, command.instrument))
 
     async def cancel(self, account: Account, order: Order, ask: Ask) -> Outcome:
         """Cancel an open order; see ``Cancels.cancel``."""
@@ -195,12 +212,47 @@ class Desk:
         """Book money that went out."""
         return await self._submit(account_stream(account, exchange), command, ask)
 
+    async def set_limits(self, account: str, exchange: str | None, limits: RiskLimits, ask: Ask) -> Outcome:
+        """Set all limits of the account, on one exchange or on all of its exchanges at once.
+
+        Raises:
+            InvalidLimit: names the limit, its value and what it must be.
+            AccountNotFound: it was never opened there.
+        """
+        owned = self._accounts.of(account, exchange)
+        prices = {one.id: await self._judging.of_holdings(one) for one in owned if limits.watches_losses}
+        parts = [Part(one.id, SetLimits(limits=limits, prices=prices.get(one.id, UsdPrices()))) for one in owned]
+        return await self._submit_all(parts, ask)
+
+    async def halt(
+        self, account: str, exchange: str | None, reason: str, reduce_only: bool, cancel_orders: bool, ask: Ask
+    ) -> Outcome:
+        """Stop entries of the account, on one exchange or on all of its exchanges at once.
+
+        Raises:
+            AccountNotFound: it was never opened there.
+        """
+        command = HaltTrading(reason=reason, reduce_only=reduce_only, cancel_orders=cancel_orders)
+        return await self._submit_all([Part(one.id, command) for one in self._accounts.of(account, exchange)], ask)
+
+    async def resume(self, account: str, exchange: str | None, reason: str, ask: Ask) -> Outcome:
+        """End the account's halt, on one exchange or on all of its exchanges at once.
+
+        Raises:
+            AccountNotFound: it was never opened there.
+        """
+        owned = self._accounts.of(account, exchange)
+        prices = {one.id: await self._judging.of_holdings(one) for one in owned if one.limits}
+        parts = [Part(one.id, ResumeTrading(reason=reason, prices=prices.get(one.id, UsdPrices()))) for one in owned]
+        return await self._submit_all(parts, ask)
+
     async def _place_command(self, asked: OrderAsked, ask: Ask) -> PlaceOrder:
         exchange = self._exchanges[asked.exchange]
         instrument = exchange.instruments().get(asked.pair)
         if instrument is None:
             raise InvalidOrder("pair", asked.pair, f"is not listed on {asked.exchange}")
         ticker = await exchange.ticker(asked.pair)
+        account = None if asked.closes else self._accounts.find(asked.account, asked.exchange)
         order_id = self._new_id()
         return PlaceOrder(
             order_id=order_id,
@@ -215,17 +267,25 @@ class Desk:
             price=asked.price,
             stop_loss=asked.stop_loss,
             take_profit=asked.take_profit,
+            trailing_stop=asked.trailing_stop,
             exchange_time=exchange.now(),
             stop_price=asked.stop_price,
             time_in_force=asked.time_in_force,
             expires_at=asked.expires_at,
             post_only=asked.post_only,
             closes=asked.closes,
+            market=await self._judging.of_order(account, asked.side, instrument, ticker),
         )
 
     async def _submit(self, stream: str, command: Command, ask: Ask) -> Outcome:
         """Commit a client's command; a recorded refusal is raised, the first time and every time after."""
-        task = Task(stream=stream, work=command, caller=ask.caller, key=ask.key, digest=ask.digest)
+        return await self._submit_all([Part(stream, command)], ask)
+
+    async def _submit_all(self, parts: Sequence[Part], ask: Ask) -> Outcome:
+        """Commit commands on several of an account's streams at once, as ``_submit`` does one."""
+        (first, *rest), (caller, key, digest) = parts, (ask.caller, ask.key, ask.digest)
+        stream, also = first.stream, tuple(rest)
+        task = Task(stream=stream, work=first.command, caller=caller, key=key, digest=digest, also=also)
         # Not while a cancel acts on the exchange under the same key: what it did could not be booked under it then.
         async with self.turns.turn(owner_of(stream)[0], ask.key):
             outcome = await self._journal.submit(task)

@@ -1,12 +1,13 @@
-"""Watches prices for the stops and targets that guard positions, and sells when one is reached."""
+"""Watches prices for the stops and targets that guard positions, lets trailing stops follow, and sells at one."""
 
+import asyncio
 from collections.abc import Callable, Iterable, Iterator
 from typing import Final, NamedTuple
 
 import structlog
 
 from domain.account import Account, Bracket
-from domain.commands import TriggerExit
+from domain.commands import TrailExit, TriggerExit
 from domain.events import Event
 from domain.events.account import ExitArmed, ExitKind
 from domain.refusals import LedgerError
@@ -14,14 +15,16 @@ from kit.exchanges.protocol import Exchange
 from kit.market.protocol import Ticker
 from kit.trading.accounts import Accounts
 from kit.trading.errors import DecisionFailed, TradingError
+from kit.trading.highs import Highs, is_step
 from kit.trading.ids import NewId
 from kit.trading.journal import Journal
-from kit.trading.price_watch import PriceWatch
+from kit.trading.price_watch import ASK_AGAIN_S, PriceWatch
 from kit.trading.tasks import Task, system
 
 log = structlog.get_logger(__name__)
 
 REARM_PAUSE_S: Final = 5.0  # An exit whose order came to nothing is armed again; do not fire it at every tick.
+STOPS: Final[tuple[ExitKind, ...]] = ("stop_loss", "trailing_stop")
 
 
 class Fired(NamedTuple):
@@ -43,6 +46,8 @@ class ExitWatch(PriceWatch):
         self._new_id = new_id
         self._monotonic = monotonic
         self._fired: dict[str, Fired] = {}
+        self._highs = Highs()
+        self._recording: set[str] = set()
 
     def _new_pairs(self, stream: str, event: Event) -> Iterable[str]:
         return [event.pair] if isinstance(event, ExitArmed) else []
@@ -52,19 +57,29 @@ class ExitWatch(PriceWatch):
         return {bracket.pair for account in accounts for bracket in account.brackets.values()}
 
     def _look(self, ticker: Ticker) -> None:
-        for account, bracket, kind in self._reached(ticker):
-            fired = self._fired[bracket.order_id] = Fired(self._new_id(), self._monotonic())
+        """Sell where a level is reached, and record where a trailing stop has risen."""
+        self._forget()
+        for account, armed in self._armed(ticker.pair):
+            bracket = self._highs.raised(armed, ticker.last)
+            kind = reached(bracket, ticker)
             # Not awaited: while one exit is committed, the next price may reach another.
-            self._background.start(self._trigger(account, bracket, kind, ticker, fired.order_id))
+            if kind is None and is_step(armed, bracket):
+                self._background.start(self._record(account, bracket))
+            elif kind is not None and self._may_fire(account, bracket):
+                fired = self._fired[bracket.order_id] = Fired(self._new_id(), self._monotonic())
+                self._background.start(self._trigger(account, bracket, kind, ticker, fired.order_id))
 
-    def _reached(self, ticker: Ticker) -> Iterator[tuple[Account, Bracket, ExitKind]]:
-        now = self._monotonic()
-        self._fired = {entry: fired for entry, fired in self._fired.items() if now - fired.at < REARM_PAUSE_S}
+    def _armed(self, pair: str) -> Iterator[tuple[Account, Bracket]]:
         for account in self._accounts.on(self._exchange.id):
             for bracket in account.brackets.values():
-                kind = reached(bracket, ticker)
-                if kind is not None and self._may_fire(account, bracket):
-                    yield account, bracket, kind
+                if bracket.pair == pair:
+                    yield account, bracket
+
+    def _forget(self) -> None:
+        """Forget what was fired long enough ago, and the highs of exits that are armed no more."""
+        now = self._monotonic()
+        self._fired = {entry: fired for entry, fired in self._fired.items() if now - fired.at < REARM_PAUSE_S}
+        self._highs.keep({entry for account in self._accounts.on(self._exchange.id) for entry in account.brackets})
 
     def _may_fire(self, account: Account, bracket: Bracket) -> bool:
         """Whether the exit that this entry had just now, if any, has sold something: then the rest may follow."""
@@ -78,7 +93,8 @@ class ExitWatch(PriceWatch):
         command = TriggerExit(
             entry_order_id=bracket.order_id,
             kind=kind,
-            level=getattr(bracket, kind),
+            level=bracket.level(kind),
+            high=bracket.high,
             market_price=ticker.bid,
             exchange_time=ticker.at,
             instrument=self._exchange.instruments()[bracket.pair],
@@ -94,16 +110,34 @@ class ExitWatch(PriceWatch):
         except (TradingError, DecisionFailed) as error:  # The other exits are still to be watched.
             log.warning("an exit waits for the ledger", exit=kind, order=bracket.order_id, error=str(error))
 
+    async def _record(self, account: Account, bracket: Bracket) -> None:
+        """Have the ledger know how high a trailing stop has risen; one record at a time."""
+        if bracket.order_id in self._recording or bracket.high is None:
+            return
+        self._recording.add(bracket.order_id)
+        command = TrailExit(entry_order_id=bracket.order_id, high=bracket.high)
+        try:
+            await self._journal.submit(Task(stream=account.id, work=command, caller=system("exits")))
+        except LedgerError as refusal:
+            log.info("a trailing stop is gone", order=bracket.order_id, error=str(refusal))
+        except (TradingError, DecisionFailed) as error:  # It sells by the price all the same; only the record is late.
+            log.warning("a trailing stop is not recorded", order=bracket.order_id, error=str(error))
+            await asyncio.sleep(ASK_AGAIN_S)
+        finally:
+            self._recording.discard(bracket.order_id)
+
 
 def reached(bracket: Bracket, ticker: Ticker) -> ExitKind | None:
-    """The exit of ``bracket`` that the last price has reached, if any; the stop counts first.
+    """The exit of ``bracket`` that the last price has reached, if any; the stops count first.
 
-    Where nobody bids, nothing can be sold: the exit waits.
+    Of two stops the higher one was passed first. Where nobody bids, nothing can be sold: the exit waits.
     """
     if bracket.pair != ticker.pair or ticker.bid <= 0:
         return None
-    if bracket.stop_loss is not None and ticker.last <= bracket.stop_loss:
-        return "stop_loss"
+    levels = {kind: bracket.level(kind) for kind in STOPS}
+    passed = {kind: level for kind, level in levels.items() if level is not None and ticker.last <= level}
+    if passed:
+        return max(passed, key=passed.__getitem__)
     if bracket.take_profit is not None and ticker.last >= bracket.take_profit:
         return "take_profit"
     return None

@@ -7,7 +7,7 @@ from msgspec import Struct
 from domain.account import Account
 from domain.commands import Command
 from domain.events import Event, Recorded
-from domain.events.account import ExitArmed, ExitDisarmed, ExitTriggered
+from domain.events.account import ExitArmed, ExitDisarmed, ExitTrailed, ExitTriggered
 from domain.events.base import Role
 from domain.orders import Order
 
@@ -35,10 +35,18 @@ class Ask(Struct, frozen=True):
     digest: str
 
 
+class Part(Struct, frozen=True):
+    """A command on another account stream, which belongs to the same task."""
+
+    stream: str
+    command: Command
+
+
 class Task(Struct, frozen=True, kw_only=True):
     """A command to decide on the account ``stream``, or a fact to append to any other stream.
 
-    ``key`` and ``digest`` are the command's idempotency key and the digest of its content; both or neither.
+    ``key`` and ``digest`` are the command's idempotency key and the digest of its content; both or neither. ``also`` is
+    decided with it, all or nothing, and committed together under the same key.
     """
 
     stream: str
@@ -46,10 +54,11 @@ class Task(Struct, frozen=True, kw_only=True):
     caller: Caller
     key: str | None = None
     digest: str | None = None
+    also: tuple[Part, ...] = ()
 
 
 # They name the order that they guard, and change nothing about it.
-EXITS: Final = (ExitArmed, ExitDisarmed, ExitTriggered)
+EXITS: Final = (ExitArmed, ExitDisarmed, ExitTrailed, ExitTriggered)
 
 
 def order_changed_by(event: Event) -> str | None:
@@ -59,9 +68,9 @@ def order_changed_by(event: Event) -> str | None:
 
 
 class Outcome(Struct, frozen=True, kw_only=True):
-    """What was committed for a task: its entries in log order, and the account after them.
+    """What was committed for a task: its entries in log order, and the account of its own stream after them.
 
-    For a ``duplicate`` the entries are those of the first use of its key, and nothing was written now.
+    For a ``duplicate`` the entries are those of the first use of its key, on that stream, and nothing was written now.
     """
 
     recorded: tuple[Recorded, ...]

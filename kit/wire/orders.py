@@ -12,8 +12,9 @@ class Order(Document, frozen=True, kw_only=True):
     """An order as it stands.
 
     ``price`` is the average fill price, or the limit price while nothing is filled; null for a market order that has
-    no fill yet. ``triggered`` says that its stop was reached. ``linked_to`` is the order that cancels it, and that it
-    cancels. ``seq`` is the log position of its newest event.
+    no fill yet. ``trailing_stop`` is percent; ``trailing_level`` is the price at which it sells while it is armed, and
+    may be up to a tenth of the distance higher by now. ``triggered`` says that the order's own stop was reached.
+    ``linked_to`` is the order that cancels it, and that it cancels. ``seq`` is the log position of its newest event.
     ``duplicate`` says that the key was used before and nothing was done.
     """
 
@@ -38,6 +39,7 @@ class Order(Document, frozen=True, kw_only=True):
     stop_loss: Decimal | None = None
     take_profit: Decimal | None = None
     trailing_stop: Decimal | None = None
+    trailing_level: Decimal | None = None
     expires_at: datetime | None = None
     post_only: bool = False
     triggered: bool = False

@@ -66,7 +66,9 @@ def live_problems(seen: Seen, log: Evidence) -> Iterator[str]:
     held = {asset: (balance.free, balance.locked) for asset, balance in account.balances.items() if balance.total}
     if live != held:
         yield f"at {seen.seq} the gateway answered {live}, the log gives {held}"
-    rebuilt_orders = [order_from_row(row) for row in orders.read(log.views.orders).to_dicts()]
+    rebuilt_orders = [
+        order_from_row(row, account.brackets.get(row["order_id"])) for row in orders.read(log.views.orders).to_dicts()
+    ]
     yield from differences("order", by_id(seen.orders), by_id(rebuilt_orders))
     rebuilt_fills = [fill_from_row(row) for row in fills.read(log.views.fills).to_dicts()]
     yield from differences("fill", by_seq(seen.fills), by_seq(rebuilt_fills))

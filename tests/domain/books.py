@@ -17,6 +17,7 @@ from domain.commands import (
     PlaceOrder,
     RecordFill,
     ReportOrder,
+    TrailExit,
     TriggerExit,
     TriggerStop,
     Withdraw,
@@ -30,6 +31,7 @@ from domain.orders import Order
 
 State = Literal["open", "filled", "cancelled", "rejected"]
 
+PRICES: Final = ("stop_price", "stop_loss", "take_profit", "trailing_stop")
 NOON: Final = datetime(2026, 2, 9, 12, tzinfo=UTC)
 NUMBERS: Final = count(1)
 
@@ -142,9 +144,7 @@ def _order(order_id: str, side: Side, amount: str, **changes: Any) -> PlaceOrder
         "amount_in": "base",
         "exchange_time": NOON,
     }
-    levels: dict[str, Any] = {
-        name: Decimal(changes.pop(name)) for name in ("stop_price", "stop_loss", "take_profit") if name in changes
-    }
+    levels: dict[str, Any] = {name: Decimal(changes.pop(name)) for name in PRICES if name in changes}
     return PlaceOrder(side=side, amount=Decimal(amount), **facts | levels | changes)
 
 
@@ -174,7 +174,9 @@ def record(execution: Execution, order_id: str | None = None) -> RecordFill:
     return RecordFill(execution=execution, order_id=order_id)
 
 
-def trigger(kind: ExitKind, market_price: str, entry: str = "o-1", order_id: str = "exit-1") -> TriggerExit:
+def trigger(
+    kind: ExitKind, market_price: str, entry: str = "o-1", order_id: str = "exit-1", high: str | None = None
+) -> TriggerExit:
     return TriggerExit(
         entry_order_id=entry,
         kind=kind,
@@ -183,12 +185,23 @@ def trigger(kind: ExitKind, market_price: str, entry: str = "o-1", order_id: str
         order_id=order_id,
         exchange_client_id=f"kit-{order_id}",
         exchange_time=NOON,
+        high=None if high is None else Decimal(high),
     )
+
+
+def trail(high: str, entry: str = "o-1") -> TrailExit:
+    return TrailExit(entry_order_id=entry, high=Decimal(high))
 
 
 def guarded_account() -> Account:
     """1 BTC, bought at 100 by ``o-1``, guarded by a stop at 90 and a target at 120; 900 USDT left."""
     entry = limit("buy", "1", "100", stop_loss="90", take_profit="120")
+    return after(account(USDT="1000"), entry, report("filled", fill("buy", "1", "100")))
+
+
+def trailing_account(percent: str = "10", **levels: str) -> Account:
+    """1 BTC, bought at 100 by ``o-1``, guarded by a stop that trails it; 900 USDT left."""
+    entry = limit("buy", "1", "100", trailing_stop=percent, **levels)
     return after(account(USDT="1000"), entry, report("filled", fill("buy", "1", "100")))
 
 

@@ -8,7 +8,7 @@ import pytest
 from domain.account import CLOSED_ORDERS_KEPT, Account, Balance
 from domain.postings import Posting
 from domain.refusals import AccountNotFound, OrderClosed, OrderNotFound
-from tests.domain.books import account, after, fill, limit, nobody, order, report
+from tests.domain.books import account, after, fill, guarded_account, limit, nobody, order, report, trail
 
 
 def test_an_account_that_was_never_opened_is_not_there() -> None:
@@ -94,11 +94,18 @@ def test_a_state_is_left_alone_by_what_is_made_of_it() -> None:
     assert msgspec.json.encode(before) == image
 
 
+def test_a_snapshot_of_before_exits_could_trail_reads_as_one_whose_exits_have_seen_no_price() -> None:
+    old = msgspec.to_builtins(guarded_account())
+    assert old["brackets"]["o-1"].pop("high") is None
+    assert msgspec.json.decode(msgspec.json.encode(old), type=Account) == guarded_account()
+
+
 def test_a_snapshot_reads_back_as_the_state_it_was_taken_of() -> None:
     busy = after(
         account(USDT="1000", BTC="0.000000000000000001"),
-        limit("buy", "2", "100", stop_loss="90"),
+        limit("buy", "2", "100", stop_loss="90", trailing_stop="5"),
         report("open", fill("buy", "1", "99.99", "0.0999")),
+        trail("101.5"),
         limit("sell", "0.5", "120", "o-2"),
     )
     assert busy.brackets

@@ -51,6 +51,7 @@ def test_replay_rounds_nothing_whatever_the_context() -> None:
             stop_loss=Decimal(90),
             take_profit=None,
             trailing_stop=None,
+            high=None,
             postings=moved(("free", "BTC", amount.copy_negate()), ("locked", "BTC", amount)),
         )
         state = evolve(state, armed, NOON)
@@ -59,8 +60,9 @@ def test_replay_rounds_nothing_whatever_the_context() -> None:
 
 
 def test_a_halt_stands_until_trading_resumes() -> None:
-    halted = evolve(account(), TradingHalted(reason="loss", reduce_only=True, cancel_orders=False), NOON)
-    assert halted.halt == Halt("loss", reduce_only=True)
+    event = TradingHalted(reason="loss", reduce_only=True, cancel_orders=False, check="dailyLossPercent")
+    halted = evolve(account(), event, NOON)
+    assert halted.halt == Halt("loss", reduce_only=True, check="dailyLossPercent", at=NOON, version=2)
     assert evolve(halted, TradingResumed(reason="ok"), NOON).halt is None
 
 

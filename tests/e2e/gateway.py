@@ -27,10 +27,11 @@ def environment(data_dir: Path, **variables: str) -> dict[str, str]:
 
 
 class Gateway:
-    """A running gateway; ``log`` is what it wrote to stderr so far."""
+    """A running gateway; ``log`` is what it wrote to stderr so far, ``greeting`` what to stdout, all once it ended."""
 
     def __init__(self, data_dir: Path, variables: Mapping[str, str]) -> None:
         self.data_dir = data_dir
+        self.greeting: list[str] = []
         self._errors = data_dir.with_name(f"{data_dir.name}.stderr")
         with self._errors.open("ab") as errors:
             self.process = subprocess.Popen(
@@ -79,12 +80,14 @@ class Gateway:
         try:
             return self.process.wait(timeout=STOP_S)
         finally:
-            if self.process.stdout is not None:
+            if self.process.stdout is not None and not self.process.stdout.closed:
+                self.greeting += self.process.stdout.read().splitlines()
                 self.process.stdout.close()
 
     def _port(self) -> int:
         assert self.process.stdout is not None
         for line in self.process.stdout:
+            self.greeting.append(line.rstrip("\n"))
             if found := LISTENS.search(line):
                 return int(found["port"])
         raise AssertionError(f"the gateway ended with {self.ended()}: {self.log}")

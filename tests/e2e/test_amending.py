@@ -89,7 +89,7 @@ async def test_an_amendment_beyond_the_funds_is_refused_for_good(client: Strange
         ({"stopPrice": 3_600}, "INVALID_ORDER", "stopPrice 3600"),
         ({"stopLoss": 3_001}, "INVALID_ORDER", "stopLoss 3001"),
         ({"takeProfit": 2_999}, "INVALID_ORDER", "takeProfit 2999"),
-        ({"trailingStop": 2}, "INVALID_REQUEST", "trailingStop"),
+        ({"trailingStop": 100}, "INVALID_ORDER", "trailingStop 100"),
         ({"price": "much"}, "INVALID_REQUEST", "price"),
     ],
 )

@@ -145,3 +145,30 @@ async def test_a_snapshot_follows_the_price(client: Stranger, account: str) -> N
         values.add(snapshot["totalValueUsd"])
         assert snapshot["totalValueUsd"] - 10_000 in (64_900, 66_000, 66_500)
         assert snapshot["timestamp"].startswith("2024-03-01T12:")
+
+
+async def test_a_trailing_stop_follows_the_price_up_and_sells_below_its_highest(client: Stranger, account: str) -> None:
+    order = {"action": "buy", "pair": "SOL/USDT", "type": "limit", "amount": 10, "price": 160, "account": account}
+    entry = await client.ok("trade.execute", **order, trailingStop=5)
+    assert entry["trailingStop"] == 5
+    closed = await client.event("position:closed", account=account)
+    sold, bought = (await client.ok("order.list", account=account, status="filled"))["orders"]
+    assert bought["orderId"] == sold["exitOf"] == entry["orderId"]
+    # Of 150, 139, 138.5 and 129: bought at the last, it rises to 150 first; and 139 is more than 5 % below that.
+    assert sold["avgPrice"] < Decimal("142.5")
+    assert "trailingLevel" not in bought
+    assert closed["realizedPnl"] == 10 * (sold["avgPrice"] - bought["avgPrice"])
+
+
+async def test_an_armed_trailing_stop_says_where_it_is_and_can_be_changed(client: Stranger, account: str) -> None:
+    buy = {"action": "buy", "pair": "ETH/USDT", "type": "market", "amount": 400, "account": account}
+    entry = await client.ok("trade.execute", **buy, trailingStop=50, clientOrderId=f"{account}-1")
+    assert entry["trailingLevel"] == entry["avgPrice"] / 2
+    while entry["trailingLevel"] != 2_005:  # Half of 4,010.
+        entry = await client.ok("order.get", orderId=entry["orderId"])
+    amended = await client.ok("order.amend", orderId=entry["orderId"], account=account, trailingStop=90)
+    assert (amended["trailingStop"], amended["trailingLevel"]) == (90, 401)
+    (listed,) = (await client.ok("order.list", account=account))["orders"]
+    assert listed["trailingLevel"] == 401
+    by_tool = await client.ok("tool.invoke", tool="trade", args={**buy, "trailingStop": 40})
+    assert by_tool["trailingLevel"] == by_tool["avgPrice"] * 6 / 10

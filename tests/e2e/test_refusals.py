@@ -46,9 +46,14 @@ BAD_ORDER = {
         '{"action":"buy","pair":"ETH/USDT","type":"stop-limit","amount":1,"price":3000}',
         "stopPrice null is missing",
     ),
-    "a distance to trail": (
-        '{"action":"buy","pair":"ETH/USDT","type":"market","amount":100,"trailingStop":2}',
-        "trailingStop 2 is not taken",
+    "a trailing stop of everything": (f'{{{MARKET_BUY},"amount":100,"trailingStop":100}}', "trailingStop 100 must be"),
+    "a trailing stop without a distance": (
+        f'{{{LIMIT_BUY},"amount":1,"price":3000,"trailingStop":0}}',
+        "trailingStop 0",
+    ),
+    "a trailing stop of a sell": (
+        '{"action":"sell","pair":"ETH/USDT","type":"limit","amount":1,"price":4000,"trailingStop":2}',
+        "trailingStop 2 guards a buy",
     ),
     "an end that has passed": (
         f'{{{LIMIT_BUY},"amount":1,"price":3000,"timeInForce":"GTD","expiresAt":"2020-01-01T00:00:00Z"}}',

@@ -38,6 +38,7 @@ ORDERS: Final[dict[str, tuple[dict[str, Any], str, dict[str, Decimal]]]] = {
     ),
 }
 PAGE_ORDER: Final[dict[str, Any]] = {"action": "buy", "pair": "ETH/USDT", "amount": 0.5, "type": "limit", "price": 3450}
+EXITS: Final = ("stopLoss", "takeProfit", "trailingStop")
 WRONG_TYPES: Final[dict[str, list[Any]]] = {
     "action": [1, None, "BUY", "short", ["buy"]],
     "pair": [1, None, "", {"base": "ETH"}],
@@ -46,6 +47,7 @@ WRONG_TYPES: Final[dict[str, list[Any]]] = {
     "price": [True, "cheap", [3450], {}],
     "stopLoss": [True, "low", [3200], {}],
     "takeProfit": [True, "high", [4000], {}],
+    "trailingStop": [True, "2 %", [2], {}],
     "exchange": [1, True, ["paper"], {}],
 }
 FORBIDDEN: Final[dict[str, list[Any]]] = {
@@ -54,6 +56,7 @@ FORBIDDEN: Final[dict[str, list[Any]]] = {
     "price": [0, -3450, "3450.001"],
     "stopLoss": [0, -1, 3450, 3500, "3200.001"],
     "takeProfit": [0, -1, 3450, 3400, "4000.001"],
+    "trailingStop": [0, -1, 100, 101, "99.9999"],
 }
 
 
@@ -84,7 +87,15 @@ async def test_each_type_is_taken_both_ways(
     assert {asset: holdings[asset][1] for asset in locked} == locked
 
 
-@pytest.mark.parametrize("levels", [{"stopLoss": 3200}, {"takeProfit": 4000}, {"stopLoss": 3200, "takeProfit": 4000}])
+@pytest.mark.parametrize(
+    "levels",
+    [
+        {"stopLoss": 3200},
+        {"takeProfit": 4000},
+        {"trailingStop": 2},
+        {"stopLoss": 3200, "takeProfit": 4000, "trailingStop": 2},
+    ],
+)
 @pytest.mark.parametrize(
     "entry",
     [
@@ -100,7 +111,7 @@ async def test_exits_are_taken_with_each_type_and_shown_again(
     order = await client.ok("trade.execute", action="buy", pair="ETH/USDT", account=account, **entry, **levels)
     found = await client.ok("order.get", orderId=order["orderId"])
     for shown in (order, found):
-        assert {name: shown[name] for name in ("stopLoss", "takeProfit") if name in shown} == levels
+        assert {name: shown[name] for name in EXITS if name in shown} == levels
     if order["status"] == "filled":  # What it bought is guarded, and so locked once, whatever the number of exits.
         assert (await held(client, account))["ETH"] == (0, order["filledAmount"])
 

@@ -149,4 +149,4 @@ def test_the_documentation_has_a_line_for_every_variable() -> None:
 
 
 def test_the_address_that_clients_are_told_does_not_keep_a_gateway_from_starting() -> None:
-    assert load_settings({"KIT_GATEWAY_URL": "ws://127.0.0.1:18800/"}).gateway.port == 18_800
+    assert load_settings({"KIT_GATEWAY_URL": "ws://127.0.0.1:18800/", "KIT_LANG": "de"}).gateway.port == 18_800

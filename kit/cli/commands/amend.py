@@ -1,6 +1,6 @@
 """``kit amend``: change an open order in place."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from typing import Final
 
@@ -12,7 +12,7 @@ from domain.orders import OPEN
 from kit.cli.asking import ask, confirmed
 from kit.cli.endpoint import Endpoint
 from kit.cli.exits import CHANGING
-from kit.cli.figures import about, exact, price
+from kit.cli.figures import about, distance, exact, price
 from kit.cli.language import text as _
 from kit.cli.options import (
     AMOUNT,
@@ -40,7 +40,9 @@ CHANGED: Final = {
     "stop_price": "stop price",
     "stop_loss": "stop loss",
     "take_profit": "take profit",
+    "trailing_stop": "trailing stop",
 }
+WRITTEN: Final[Mapping[str, Callable[[Decimal], str]]] = {"amount": exact, "trailing_stop": distance}
 
 
 @click.command(
@@ -71,6 +73,13 @@ CHANGED: Final = {
     metavar="PRICE",
     help="Sell what it buys, or bought, when the price rises.",
 )
+@option(
+    "--trailing-stop",
+    group=LEVELS,
+    type=AMOUNT,
+    metavar="PERCENT",
+    help="Sell it so many percent below the highest price.",
+)
 @by_key_option
 @account_option
 @key_option
@@ -87,6 +96,7 @@ def amend(
     stop: Decimal | None,
     stop_loss: Decimal | None,
     take_profit: Decimal | None,
+    trailing_stop: Decimal | None,
     by_key: bool,
     account: str | None,
     key: str | None,
@@ -98,10 +108,12 @@ def amend(
     What is not given stays. At another amount or price the order goes behind the others there. Pair, side and type
     cannot be changed: cancel the order and place another.
     """
-    levels = {"stop_loss": stop_loss, "take_profit": take_profit}
-    changes = {"amount": amount, "price": limit, "stop_price": stop, **levels}
+    exits = {"stop_loss": stop_loss, "take_profit": take_profit, "trailing_stop": trailing_stop}
+    changes = {"amount": amount, "price": limit, "stop_price": stop, **exits}
     if all(value is None for value in changes.values()):
-        raise click.UsageError(_("say what to change: --amount, --limit, --stop, --stop-loss or --take-profit"))
+        raise click.UsageError(
+            _("say what to change: --amount, --limit, --stop, --stop-loss, --take-profit or --trailing-stop")
+        )
     name = {"client_order_id" if by_key else "order_id": order_id, "account": account}
     now = ask(endpoint, Order, "order.get", as_json=as_json, **name).document
     said = ", ".join(differences(now, changes))
@@ -139,7 +151,7 @@ def differences(now: Order, changes: dict[str, Decimal | None]) -> Iterator[str]
         if value is None:
             continue
         before: Decimal | None = getattr(now, field)
-        written = exact if field == "amount" else price
+        written = WRITTEN.get(field, price)
         name = _(CHANGED[field])
         if before is None:
             yield f"{name} {written(value)}"

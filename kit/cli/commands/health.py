@@ -55,7 +55,7 @@ def connection(exchange: ExchangeHealth) -> str:
 def health(endpoint: Endpoint, as_json: bool) -> None:
     """Say how the gateway, its skills and exchanges are.
 
-    It names what does not work and what is close to its limit. A gateway that is not healthy answers all the same, so
-    the exit code is 0 then too: it says that there was an answer, not that it was a good one.
+    It names what does not work, and warns of risky settings. A gateway that is not healthy answers all the same, so the
+    exit code is 0 then too: it says that there was an answer, not that it was a good one.
     """
     show(ask(endpoint, Health, "health", as_json=as_json), rendered, as_json=as_json, prices=False)

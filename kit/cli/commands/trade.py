@@ -61,11 +61,19 @@ PARTS: Final = (
         "--take-profit", group=LEVELS, type=AMOUNT, metavar="PRICE", help="Sell again when the price rises this high."
     ),
     option(
+        "--trailing-stop",
+        group=LEVELS,
+        type=AMOUNT,
+        metavar="PERCENT",
+        help="Sell again when the price falls so many percent below its highest since then.",
+    ),
+    option(
         "--tif",
         "time_in_force",
         group=LIFE,
         type=click.Choice(["GTC", "IOC", "FOK", "GTD"]),
-        help="GTC until cancelled, IOC and FOK now or never, GTD until --expires; GTC unless said otherwise.",
+        help="GTC until cancelled, IOC what fills at once, FOK at once all of it or nothing, GTD until --expires; "
+        "GTC unless said otherwise.",
     ),
     option(
         "--expires",

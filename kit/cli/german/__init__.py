@@ -3,8 +3,36 @@
 from collections.abc import Mapping
 from typing import Final
 
-from kit.cli.german import click, failures, gateway, market, options, orders, portfolio, start, system, trading
+from kit.cli.german import (
+    click,
+    doctor,
+    failures,
+    findings,
+    gateway,
+    market,
+    options,
+    orders,
+    portfolio,
+    start,
+    system,
+    trading,
+    watch,
+)
 
-AREAS: Final = (click, start, options, failures, system, gateway, market, orders, trading, portfolio)
+AREAS: Final = (
+    click,
+    start,
+    options,
+    failures,
+    system,
+    doctor,
+    findings,
+    gateway,
+    market,
+    orders,
+    trading,
+    portfolio,
+    watch,
+)
 TABLES: Final[tuple[Mapping[str, str], ...]] = tuple(area.TEXTS for area in AREAS)
 TEXTS: Final = {english: german for table in TABLES for english, german in table.items()}

@@ -19,6 +19,9 @@ TEXTS: Final = {
     "Stop loss": "Stop-Loss",
     "Take profit": "Take-Profit",
     "Linked to": "Verbunden mit",
+    "Trailing stop": "Trailing-Stop",
+    "{percent} below the highest price": "{percent} unter dem Höchststand",
+    "{percent} below the highest price: {level} now": "{percent} unter dem Höchststand: jetzt {level}",
     "On": "Auf",
     "At": "Zeitpunkt",
     "Key": "Schlüssel",
@@ -114,11 +117,14 @@ TEXTS: Final = {
     "Where a stop order triggers, while it has not.": "Wo eine Stop-Order auslöst, solange sie es noch nicht hat.",
     "Sell what it buys, or bought, when the price falls.": "Das Gekaufte verkaufen, wenn der Preis so tief fällt.",
     "Sell what it buys, or bought, when the price rises.": "Das Gekaufte verkaufen, wenn der Preis so hoch steigt.",
+    "Sell it so many percent below the highest price.": (
+        "Das Gekaufte verkaufen, wenn der Preis um so viele Prozent unter seinen Höchststand fällt."
+    ),
     "Move the limit, after a question:": "Das Limit verschieben, nach Rückfrage:",
     "Make it smaller or larger, without being asked:": "Die Menge ändern, ohne Rückfrage:",
     "Move the exits, of a filled order too:": "Stop-Loss und Take-Profit verschieben, auch nach der Ausführung:",
-    "say what to change: --amount, --limit, --stop, --stop-loss or --take-profit": (
-        "gib an, was sich ändern soll: --amount, --limit, --stop, --stop-loss oder --take-profit"
+    "say what to change: --amount, --limit, --stop, --stop-loss, --take-profit or --trailing-stop": (
+        "gib an, was sich ändern soll: --amount, --limit, --stop, --stop-loss, --take-profit oder --trailing-stop"
     ),
     "Changing order {order}: {changes}.": "Änderung an Order {order}: {changes}.",
     "It will reserve {amount} {asset}.": "Sie reserviert dann {amount} {asset}.",
@@ -132,6 +138,7 @@ TEXTS: Final = {
     "stop price": "Stop-Preis",
     "stop loss": "Stop-Loss",
     "take profit": "Take-Profit",
+    "trailing stop": "Trailing-Stop",
     "Sell the position PAIR or ID at the market, whatever its exits guard: all of it, or AMOUNT of the base.": (
         "Die Position PAAR oder ID zum Marktpreis verkaufen, auch was Stop-Loss und Take-Profit absichern: ganz, "
         "oder BETRAG der Basiswährung."

@@ -6,10 +6,10 @@ TEXTS: Final = {
     "K.I.T. Gateway: an event-sourced trading ledger behind one WebSocket.": (
         "K.I.T. Gateway: ein Trading-Ledger aus Events hinter einem WebSocket."
     ),
-    "Every command but the first asks a gateway that runs, and carries out nothing by itself. The options below "
-    "stand before the command; each command has more of its own: kit COMMAND --help.": (
-        "Jeder Befehl außer dem ersten fragt ein laufendes Gateway und führt selbst nichts aus. Die Optionen hier "
-        "stehen vor dem Befehl; jeder Befehl hat weitere: kit BEFEHL --help."
+    "Every command but gateway and doctor asks a gateway that runs, and carries out nothing by itself. The options "
+    "below stand before the command; each command has more of its own: kit COMMAND --help.": (
+        "Jeder Befehl außer gateway und doctor fragt ein laufendes Gateway und führt selbst nichts aus. Die Optionen "
+        "hier stehen vor dem Befehl; jeder Befehl hat weitere: kit BEFEHL --help."
     ),
     "Start the gateway.": "Das Gateway starten.",
     "Say how the gateway, its skills and exchanges are.": "Zustand von Gateway, Skills und Börsen prüfen.",
@@ -65,4 +65,29 @@ TEXTS: Final = {
     "FILE": "DATEI",
     "TEXT": "TEXT",
     "URL": "URL",
+    "Show the help of a command.": "Die Hilfe zu einem Befehl zeigen.",
+    "It is the same as --help behind the command, and asks no gateway.": (
+        "Dasselbe wie --help hinter dem Befehl; ein Gateway wird nicht gefragt."
+    ),
+    "The command; all of them unless said.": "Der Befehl; ohne Angabe alle.",
+    "there is no such command": "diesen Befehl gibt es nicht",
+    "What commands there are:": "Welche Befehle es gibt:",
+    "All about one:": "Alles über einen:",
+    "About one that is within another:": "Über einen, der zu einem anderen gehört:",
+    "Print the shell's completion script.": "Das Skript zur Vervollständigung in der Shell ausgeben.",
+    "Print the script with which a shell completes kit.": (
+        "Das Skript ausgeben, mit dem eine Shell kit vervollständigt."
+    ),
+    "Commands, options and their choices are completed anywhere; pairs, orders, positions, assets, accounts and "
+    "exchanges are those of the gateway that runs. Where there is none, or none that answers within a second, "
+    "nothing is offered and nothing is said.": (
+        "Befehle, Optionen und ihre Auswahl ergänzt die Shell immer; Paare, Orders, Positionen, Assets, Konten und "
+        "Börsen kommen vom laufenden Gateway. Läuft keins, oder antwortet es nicht binnen einer Sekunde, wird nichts "
+        "vorgeschlagen und nichts gemeldet."
+    ),
+    "The shell that the script is for.": "Die Shell, für die das Skript ist.",
+    "there is no script for this shell": "für diese Shell gibt es kein Skript",
+    "bash: put this line into ~/.bashrc:": "bash: diese Zeile in ~/.bashrc eintragen:",
+    "zsh: put this line into ~/.zshrc, behind compinit:": "zsh: diese Zeile in ~/.zshrc eintragen, hinter compinit:",
+    "fish: do this once:": "fish: einmal ausführen:",
 }

@@ -22,9 +22,9 @@ TEXTS: Final = {
     "Exchanges": "Börsen",
     "Prices": "Preise",
     "simulated": "simuliert",
-    "It names what does not work and what is close to its limit. A gateway that is not healthy answers all the same, "
+    "It names what does not work, and warns of risky settings. A gateway that is not healthy answers all the same, "
     "so the exit code is 0 then too: it says that there was an answer, not that it was a good one.": (
-        "Nennt, was nicht funktioniert und was nahe an seiner Grenze ist. Auch ein gestörtes Gateway antwortet, "
+        "Nennt, was nicht funktioniert, und warnt vor riskanten Einstellungen. Auch ein gestörtes Gateway antwortet, "
         "daher ist der Rückgabewert auch dann 0: Er sagt, dass eine Antwort kam, nicht, dass sie gut war."
     ),
     "Is everything as it should be?": "Ist alles in Ordnung?",

@@ -37,12 +37,16 @@ TEXTS: Final = {
     "What --stop and --limit make of it, unless said otherwise.": (
         "Ohne Angabe das, was --stop und --limit daraus machen."
     ),
-    "The worst price to accept.": "Der schlechteste Preis, der noch recht ist.",
+    "The worst price to accept.": "Der schlechteste Preis, der noch akzeptabel ist.",
     "Wait until the market has come to this price.": "Warten, bis der Markt diesen Preis erreicht.",
     "Sell again when the price falls this low.": "Wieder verkaufen, wenn der Preis so tief fällt.",
     "Sell again when the price rises this high.": "Wieder verkaufen, wenn der Preis so hoch steigt.",
-    "GTC until cancelled, IOC and FOK now or never, GTD until --expires; GTC unless said otherwise.": (
-        "GTC bis auf Widerruf, IOC und FOK sofort oder gar nicht, GTD bis --expires; ohne Angabe GTC."
+    "Sell again when the price falls so many percent below its highest since then.": (
+        "Wieder verkaufen, wenn der Preis um so viele Prozent unter seinen Höchststand seitdem fällt."
+    ),
+    "GTC until cancelled, IOC what fills at once, FOK at once all of it or nothing, GTD until --expires; GTC unless "
+    "said otherwise.": (
+        "GTC bis auf Widerruf, IOC was sofort geht, FOK sofort ganz oder gar nicht, GTD bis --expires; ohne Angabe GTC."
     ),
     "When a GTD order ends, as 2026-03-01T12:00Z; implies GTD.": (
         "Wann eine GTD-Order verfällt, etwa 2026-03-01T12:00Z; macht sie zu GTD."

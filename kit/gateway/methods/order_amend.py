@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
+from typing import Any
 
 from domain.account import Account
 from domain.commands import AmendOrder, Spread
@@ -17,13 +18,14 @@ from kit.gateway.services import Services
 from kit.gateway.used_keys import used_before
 from kit.wire.orders import Order
 
-CHANGES = ("amount", "price", "stop_price", "stop_loss", "take_profit")
+CHANGES = ("amount", "price", "stop_price", "stop_loss", "take_profit", "trailing_stop")
 
 
 class OrderAmend(Params, frozen=True, kw_only=True):
     """What is not given stays as it is. ``amount`` is the whole amount in base, what is filled included.
 
-    ``stopLoss`` and ``takeProfit`` can also be moved after the order is filled, as long as they are armed.
+    ``stopLoss``, ``takeProfit`` and ``trailingStop`` can also be changed after the order is filled, as long as exits of
+    it are armed.
     """
 
     order_id: str | None = None
@@ -33,6 +35,7 @@ class OrderAmend(Params, frozen=True, kw_only=True):
     stop_price: Decimal | None = None
     stop_loss: Decimal | None = None
     take_profit: Decimal | None = None
+    trailing_stop: Decimal | None = None
     account: AccountName = "main"
     idempotency_key: Key | None = None
 
@@ -59,7 +62,7 @@ async def handle(context: Context[Services], params: OrderAmend) -> Order:
     return order_document(outcome.account, amended, outcome.newest_of(order_id))
 
 
-async def amendment(exchange: Exchange, order_id: str, pair: str, changes: Mapping[str, Decimal | None]) -> AmendOrder:
+async def amendment(exchange: Exchange, order_id: str, pair: str, changes: Mapping[str, Any]) -> AmendOrder:
     """The command on the market as it is now.
 
     Raises:
@@ -69,11 +72,11 @@ async def amendment(exchange: Exchange, order_id: str, pair: str, changes: Mappi
     instrument = exchange.instruments().get(pair)
     if instrument is None:
         raise InvalidOrder("pair", pair, f"is not listed on {exchange.id}")
-    market = None
+    spread = None
     if changes["stop_price"] is not None:
         ticker = await exchange.ticker(pair)
-        market = Spread(ticker.bid, ticker.ask)
-    return AmendOrder(order_id=order_id, instrument=instrument, exchange_time=exchange.now(), market=market, **changes)
+        spread = Spread(ticker.bid, ticker.ask)
+    return AmendOrder(order_id=order_id, instrument=instrument, exchange_time=exchange.now(), spread=spread, **changes)
 
 
 async def amendable(services: Services, name: OrderName) -> tuple[Account, str, str]:

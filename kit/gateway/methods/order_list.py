@@ -1,10 +1,12 @@
 """``order.list``: orders, newest first, page by page."""
 
 import asyncio
+from collections.abc import Mapping
 from typing import Annotated, Final, Literal
 
 from msgspec import Meta
 
+from domain.account import Bracket
 from domain.events.account import Status
 from domain.orders import OPEN
 from kit.gateway.asking import AccountName, PairName
@@ -48,12 +50,13 @@ async def handle(context: Context[Services], params: OrderList) -> OrderPage:
         cursor=None if params.cursor is None else int(params.cursor),
     )
     # Pages are put together in a thread: a long one takes longer than the loop may wait.
-    return await asyncio.to_thread(page_of, views, wanted, params.limit)
+    exits = context.services.accounts.exits()
+    return await asyncio.to_thread(page_of, views, exits, wanted, params.limit)
 
 
-def page_of(views: Views, wanted: OrderFilter, limit: int) -> OrderPage:
+def page_of(views: Views, exits: Mapping[str, Bracket], wanted: OrderFilter, limit: int) -> OrderPage:
     page = listed(views.orders, wanted, limit)
-    orders = [order_from_row(row) for row in page.orders.to_dicts()]
+    orders = [order_from_row(row, exits.get(row["order_id"])) for row in page.orders.to_dicts()]
     return OrderPage(orders=orders, cursor=None if page.cursor is None else str(page.cursor))
 
 

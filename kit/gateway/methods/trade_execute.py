@@ -24,8 +24,9 @@ from kit.wire.orders import Order
 class TradeExecute(Params, frozen=True, kw_only=True):
     """An order. ``amount`` of a market buy is what to spend in quote, of everything else base; ``amountIn`` overrides.
 
-    ``stopLoss`` and ``takeProfit`` are price levels that guard what the order buys, and cancel each other. The same
-    ``clientOrderId`` with the same params never trades twice.
+    ``stopLoss`` and ``takeProfit`` are price levels that guard what the order buys, ``trailingStop`` is a distance in
+    percent below the highest price since then; they cancel each other. The same ``clientOrderId`` with the same params
+    never trades twice.
     """
 
     action: Literal["buy", "sell"]
@@ -49,7 +50,6 @@ class TradeExecute(Params, frozen=True, kw_only=True):
 async def handle(context: Context[Services], params: TradeExecute) -> Order:
     services = context.services
     exchange = services.exchange(params.exchange)
-    require_supported(params)
     asked = OrderAsked(
         account=params.account,
         exchange=exchange.id,
@@ -62,6 +62,7 @@ async def handle(context: Context[Services], params: TradeExecute) -> Order:
         stop_price=params.stop_price,
         stop_loss=params.stop_loss,
         take_profit=params.take_profit,
+        trailing_stop=params.trailing_stop,
         time_in_force=params.time_in_force,
         expires_at=None if params.expires_at is None else utc("expiresAt", params.expires_at),
         post_only=params.post_only,
@@ -79,12 +80,6 @@ async def handle(context: Context[Services], params: TradeExecute) -> Order:
         account = services.accounts.get(params.account, exchange.id)
         return order_document(account, placed.order, placed.seq)
     return await order_placed_by(services, placed)
-
-
-def require_supported(params: TradeExecute) -> None:
-    """Refuse the one parameter that this gateway does not serve."""
-    if params.trailing_stop is not None:
-        raise InvalidOrder("trailingStop", params.trailing_stop, "is not taken by this gateway; stopLoss is")
 
 
 METHOD = Method(name="trade.execute", params=TradeExecute, handle=handle, result=Order, role="full", changes=True)

@@ -5,10 +5,10 @@ from typing import Literal, NamedTuple
 
 from domain.account import Account
 from domain.decisions.brackets import available
-from domain.equity import equity_of, unpriced
 from domain.instruments import Instrument
 from domain.money import divided, plain
 from domain.refusals import InvalidOrder
+from domain.risk.equity import equity_of, held_assets, unpriced
 from domain.sizing import HUNDRED, Size, buy_size, by_risk, by_share, sell_size
 from kit.exchanges.protocol import Exchange, ExchangeError
 from kit.gateway.asking import AccountName, PairName
@@ -90,11 +90,11 @@ async def worth_of(services: Services, account: Account, quote: str) -> Worth:
     Raises:
         ExchangeError: the quote currency has no price.
     """
-    marks = await services.valuations[account.exchange].marks({*account.balances, quote})
-    prices = {asset: mark.price_usd for asset, mark in marks.items()}
-    if quote not in prices:
+    prices = await services.valuations[account.exchange].prices(held_assets(account) | {quote})
+    rate = prices.by_asset.get(quote)
+    if rate is None:
         raise ExchangeError(f"{quote} has no price in USD, so the equity cannot be said in it")
-    return Worth(divided(equity_of(account, prices), prices[quote]), unpriced(account, prices))
+    return Worth(divided(equity_of(account, prices), rate), unpriced(account, prices))
 
 
 def size_of(account: Account, instrument: Instrument, params: TradeSize, price: Decimal, equity: Decimal) -> Size:

@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from domain import orders as domain_orders
-from domain.account import Account
+from domain.account import Account, Bracket
 from domain.events import Entry, Recorded
 from domain.events.account import (
     FillRecorded,
@@ -38,6 +38,7 @@ def order_document(account: Account, order: domain_orders.Order, seq: int, *, du
         stop_loss=shown(order.stop_loss),
         take_profit=shown(order.take_profit),
         trailing_stop=shown(order.trailing_stop),
+        trailing_level=level_of(account.brackets.get(order.order_id)),
         time_in_force=order.time_in_force,
         expires_at=order.expires_at,
         post_only=order.post_only,
@@ -55,8 +56,8 @@ def order_document(account: Account, order: domain_orders.Order, seq: int, *, du
     )
 
 
-def order_from_row(row: dict[str, Any], *, duplicate: bool = False) -> wire.Order:
-    """An order as the orders view shows it (``ORDERS_SHOWN``)."""
+def order_from_row(row: dict[str, Any], armed: Bracket | None, *, duplicate: bool = False) -> wire.Order:
+    """An order as the orders view shows it (``ORDERS_SHOWN``), with its ``armed`` exits."""
     average = row["avg_price"]
     return wire.Order(
         order_id=row["order_id"],
@@ -73,6 +74,7 @@ def order_from_row(row: dict[str, Any], *, duplicate: bool = False) -> wire.Orde
         stop_loss=shown(row["stop_loss"]),
         take_profit=shown(row["take_profit"]),
         trailing_stop=shown(row["trailing_stop"]),
+        trailing_level=level_of(armed),
         time_in_force=row["time_in_force"],
         expires_at=row["expires_at"],
         post_only=row["post_only"],
@@ -88,6 +90,11 @@ def order_from_row(row: dict[str, Any], *, duplicate: bool = False) -> wire.Orde
         reason=row["reason"],
         duplicate=duplicate,
     )
+
+
+def level_of(armed: Bracket | None) -> Decimal | None:
+    """Where the trailing stop among the ``armed`` exits sells, as the ledger has it."""
+    return None if armed is None else shown(armed.trailing_level)
 
 
 def accepted_document(placed: Entry, seq: int, linked_to: str | None = None) -> wire.Order:

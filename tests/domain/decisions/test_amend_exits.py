@@ -12,6 +12,7 @@ from tests.domain.books import (
     after,
     amend,
     changed,
+    deposit,
     events,
     facts,
     fill,
@@ -149,6 +150,29 @@ def test_a_larger_sell_takes_from_the_exits_and_gives_back_what_it_did_not_sell(
     selling = changed(resting, "o-2", amount="0.9")
     assert selling.brackets["o-1"].amount == Decimal("0.1")
     assert after(selling, report("cancelled", order_id="o-2")).brackets["o-1"].amount == 1
+
+
+def test_a_sell_that_grows_after_it_sold_a_part_gives_back_to_each_entry_what_it_took_and_did_not_sell() -> None:
+    second = limit("buy", "1", "100", "o-2", stop_loss="80")
+    both = after(guarded_account(), second, report("filled", fill("buy", "1", "100"), order_id="o-2"))
+    half = report("open", fill("sell", "0.5", "130"), order_id="o-3")
+    selling = after(both, limit("sell", "1.2", "130", "o-3"), half)
+    # Of what it took it sold 0.2 of the second entry and then 0.3 of the first, and takes 0.4 more of the second.
+    for grown in (after(selling, amend("o-3", amount="1.6")), changed(selling, "o-3", amount="1.6")):
+        assert {entry: bracket.amount for entry, bracket in grown.brackets.items()} == {"o-2": Decimal("0.4")}
+        back = after(grown, report("cancelled", order_id="o-3")).brackets
+        assert {entry: bracket.amount for entry, bracket in back.items()} == {
+            "o-1": Decimal("0.7"),
+            "o-2": Decimal("0.8"),
+        }
+
+
+def test_an_exit_sells_no_more_than_it_guarded() -> None:
+    triggered = after(guarded_account(), deposit("BTC", "5"), trigger("stop_loss", "90"))
+    richer = after(triggered, report("open", order_id="exit-1"))
+    with pytest.raises(InvalidOrder, match=r"^amount 1.5 BTC is more than the 1 that the exit guarded$"):
+        events(richer, amend("exit-1", amount="1.5"))
+    assert order(changed(richer, "exit-1", amount="0.5"), "exit-1").amount == Decimal("0.5")
 
 
 def test_an_order_whose_terms_change_goes_behind_the_others_and_one_whose_levels_change_stays() -> None:

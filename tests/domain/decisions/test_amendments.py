@@ -111,8 +111,8 @@ def test_a_stop_is_not_moved_to_where_the_market_is_already(side: str, behind: s
     waiting = resting(stop("buy" if side == "buy" else "sell", "1", "110" if side == "buy" else "90"))
     market = Spread(bid=Decimal(95), ask=Decimal(105))
     with pytest.raises(InvalidOrder, match=rf"^stopPrice {behind} must be (above|below) the market"):
-        events(waiting, replace(amend(stop_price=behind), market=market))
-    assert names(events(waiting, replace(amend(stop_price=ahead), market=market))) == ["AmendmentRequested"]
+        events(waiting, replace(amend(stop_price=behind), spread=market))
+    assert names(events(waiting, replace(amend(stop_price=ahead), spread=market))) == ["AmendmentRequested"]
 
 
 def test_a_larger_sell_that_the_exchange_refuses_gives_the_exits_back_what_it_took() -> None:

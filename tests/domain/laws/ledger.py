@@ -16,6 +16,7 @@ from domain.evolve import evolve_entry
 from domain.money import EXACT, ZERO, rounded
 from domain.refusals import LedgerError
 from tests.domain.books import NOON, nobody
+from tests.domain.laws.guards import check_guards
 
 STAMP = Stamp(at=NOON, by="laws", role="system")
 Stored = tuple[str, bytes]
@@ -71,6 +72,7 @@ class Ledger:
         for event in decision.events:
             self._append(event)
         self.live = decision.account
+        check_guards(before, decision.events, self.live, self.owing)
         self.owing &= {asset for asset, balance in self.live.balances.items() if balance.free < 0}
         return decision.events
 

@@ -26,7 +26,7 @@ class LinkedMoves(AccountMoves):
         instrument, seen = self.instruments[pair % 2], self.world.level(price, 0)
         amount = self.world.amount(part, price % 3)
         beyond, before = ("1.1", "0.9") if side == "sell" else ("0.9", "1.1")
-        limit = entry(self.new_id("o"), instrument, side, amount, seen, at_market=False, guard=False)
+        limit = entry(self.new_id("o"), instrument, side, amount, seen, at_market=False, guard=None)
         limit = replace(limit, price=on_tick(seen, beyond, instrument))
         at = on_tick(seen, before, instrument)
         stop = stopped(replace(limit, price_seen=at), instrument, limited=limited)

@@ -1,7 +1,7 @@
 """What can happen to an account: commands of a client, and whatever an exchange may say of its orders."""
 
 from decimal import Decimal
-from typing import TypeVar
+from typing import Final, TypeVar
 
 import msgspec
 from hypothesis import strategies as st
@@ -9,23 +9,22 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition,
 
 from domain.codec import decode
 from domain.commands import AmendOrder, OpenAccount, PlaceOrder, RecordFill, ReportOrder, Withdraw
-from domain.decisions.brackets import guarded
-from domain.events.account import ExitKind, OrderRefused, Side
+from domain.events.account import OrderRefused, Side
 from domain.instruments import Fees, Instrument
-from domain.money import EXACT, ZERO, exact, floor_to, plain
+from domain.money import EXACT, ZERO, plain
 from tests.domain.books import NOON, State, deposit
 from tests.domain.laws.ledger import Ledger
 from tests.domain.laws.worlds import (
     FEES,
     WORLDS,
     Draw,
+    Guard,
     World,
     drawn_fill,
     entry,
     execution,
     left_of,
     on_tick,
-    reached,
     stopped,
     takes_a_lot,
 )
@@ -34,13 +33,14 @@ T = TypeVar("T")
 
 ASSETS = ("USDT", "BTC", "ETH", "BNB")
 PAIRS = ("BTC/USDT", "ETH/BTC")
+GUARDS: Final[tuple[Guard, ...]] = (None, "levels", "trail", "all")
 STATES: tuple[State, ...] = ("open", "open", "filled", "cancelled", "rejected")
 
 which = st.integers(0, 15)
 eighths = st.integers(1, 16)
 percent = st.integers(80, 120)
 sides = st.sampled_from(("buy", "sell"))
-guarded_in_all = exact(guarded)
+guards = st.sampled_from(GUARDS)
 draws = st.builds(
     Draw,
     eighths=st.sampled_from((1, 3, 4, 8, 8, 8, 12)),
@@ -75,8 +75,8 @@ class AccountMoves(RuleBasedStateMachine):
         refused = self.ledger.refuses(Withdraw(asset=asset, amount=amount))
         assert refused == (amount <= 0)
 
-    @rule(pair=which, side=sides, part=eighths, price=percent, at_market=st.booleans(), guard=st.booleans())
-    def place(self, *, pair: int, side: Side, part: int, price: int, at_market: bool, guard: bool) -> None:
+    @rule(pair=which, side=sides, part=eighths, price=percent, at_market=st.booleans(), guard=guards)
+    def place(self, *, pair: int, side: Side, part: int, price: int, at_market: bool, guard: Guard) -> None:
         command = entry(
             self.new_id("o"),
             self.instruments[pair % 2],
@@ -84,7 +84,7 @@ class AccountMoves(RuleBasedStateMachine):
             self.world.amount(part, price % 3),
             self.world.level(price, price % 7),
             at_market=at_market,
-            guard=guard and side == "buy",
+            guard=guard if side == "buy" else None,
         )
         self.try_to_place(command)
 
@@ -92,15 +92,15 @@ class AccountMoves(RuleBasedStateMachine):
     def place_a_budget(self, pair: int, part: int, price: int) -> None:
         instrument, seen = self.instruments[pair % 2], self.world.level(price, 0)
         spend = plain(EXACT.multiply(self.world.amount(part, 1), seen).quantize(Decimal("1e-6")))
-        order = entry(self.new_id("o"), instrument, "buy", spend, seen, at_market=True, guard=part % 2 == 0)
+        order = entry(self.new_id("o"), instrument, "buy", spend, seen, at_market=True, guard=GUARDS[part % 4])
         command = msgspec.structs.replace(order, amount_in="quote")
         self.try_to_place(command)
 
-    @rule(pair=which, side=sides, part=eighths, price=percent, limited=st.booleans(), guard=st.booleans())
-    def place_a_stop(self, *, pair: int, side: Side, part: int, price: int, limited: bool, guard: bool) -> None:
+    @rule(pair=which, side=sides, part=eighths, price=percent, limited=st.booleans(), guard=guards)
+    def place_a_stop(self, *, pair: int, side: Side, part: int, price: int, limited: bool, guard: Guard) -> None:
         instrument, at = self.instruments[pair % 2], self.world.level(price, 0)
         amount = self.world.amount(part, price % 3)
-        guarded = guard and side == "buy"
+        guarded = guard if side == "buy" else None
         order = entry(self.new_id("o"), instrument, side, amount, at, at_market=not limited, guard=guarded)
         self.try_to_place(stopped(order, instrument, limited=limited))
 
@@ -132,6 +132,7 @@ class AccountMoves(RuleBasedStateMachine):
             stop_price=None if found.stop_price is None or found.triggered else at,
             stop_loss=on_tick(around, "0.9", instrument) if levels else None,
             take_profit=on_tick(around, "1.1", instrument) if levels else None,
+            trailing_stop=Decimal(part) if levels and part is not None else None,
         )
         if not self.ledger.refuses(command):
             self.amended(found.order_id, command)
@@ -144,44 +145,6 @@ class AccountMoves(RuleBasedStateMachine):
         found = self.nth(waiting, order)
         self.report(found.order_id, draws, state, amended=amended)
         assert self.ledger.live.order(found.order_id).asked is None
-
-    @precondition(lambda self: self.ledger.live.brackets)
-    @rule(bracket=which, price=percent, only_stop=st.booleans())
-    def amend_exits(self, bracket: int, price: int, only_stop: bool) -> None:
-        """Whether their entry is open or closed, armed exits move, and guard as much as before."""
-        found = self.nth(self.ledger.live.brackets, bracket)
-        instrument, around = self.instrument(found.pair), self.world.level(price, 0)
-        stop_loss, take_profit = on_tick(around, "0.9", instrument), on_tick(around, "1.1", instrument)
-        command = AmendOrder(
-            order_id=found.order_id,
-            instrument=instrument,
-            exchange_time=NOON,
-            stop_loss=stop_loss,
-            take_profit=None if only_stop else take_profit,
-        )
-        owing = found.base in self.ledger.owing
-        if not self.ledger.refuses(command):
-            self.amended(found.order_id, command)
-            after = self.ledger.live.brackets.get(found.order_id)
-            assert owing or (after is not None and (after.amount, after.stop_loss) == (found.amount, stop_loss))
-
-    @rule(part=eighths, price=percent, draw=draws)
-    def buy_with_exits(self, part: int, price: int, draw: Draw) -> None:
-        """A guarded buy that is filled at once, the whole of it or as ``draw`` says."""
-        amount, seen = self.world.amount(part, 0), self.world.level(price, 0)
-        command = entry(self.new_id("o"), self.instruments[0], "buy", amount, seen, at_market=True, guard=True)
-        self.try_to_place(command)
-        if command.order_id in self.ledger.live.orders:
-            self.report(command.order_id, [draw], "cancelled")
-
-    @precondition(lambda self: self.ledger.live.brackets)
-    @rule(part=eighths, price=percent, at_market=st.booleans())
-    def sell_what_exits_guard(self, part: int, price: int, at_market: bool) -> None:
-        seen = self.world.level(price, 0)
-        amount = floor_to(guarded_in_all(self.ledger.live, "BTC") / 8 * part, Decimal(self.world.lot))
-        self.try_to_place(
-            entry(self.new_id("o"), self.instruments[0], "sell", amount, seen, at_market=at_market, guard=False)
-        )
 
     @precondition(lambda self: self.known)
     @rule(order=which, draw=draws, second=st.none() | draws, state=st.sampled_from(("open", "cancelled", "rejected")))
@@ -240,16 +203,6 @@ class AccountMoves(RuleBasedStateMachine):
         refused = self.ledger.refuses(RecordFill(execution=fill, order_id=found.order_id))
         assert refused or found.is_open
 
-    @precondition(lambda self: self.ledger.live.brackets)
-    @rule(bracket=which, kind=st.sampled_from(("stop_loss", "take_profit")))
-    def reach_an_exit(self, bracket: int, kind: ExitKind) -> None:
-        found = self.nth(self.ledger.live.brackets, bracket)
-        command = reached(found, kind, self.new_id("exit"), self.instrument(found.pair))
-        self.ledger.do(command)
-        if command.order_id in self.ledger.live.orders:
-            self.known.append(command.order_id)
-        assert found.order_id not in self.ledger.live.brackets
-
     def new_id(self, kind: str) -> str:
         self.count += 1
         return f"{kind}-{self.count}"
@@ -269,7 +222,7 @@ class AccountMoves(RuleBasedStateMachine):
         order = self.ledger.live.order(order_id).as_asked
         assert command.amount in (None, order.amount)
         assert order.filled_amount < order.amount or not order.is_open or order.spend is not None
-        for field in ("price", "stop_price", "stop_loss", "take_profit"):
+        for field in ("price", "stop_price", "stop_loss", "take_profit", "trailing_stop"):
             assert getattr(command, field) in (None, getattr(order, field))
 
     @staticmethod

@@ -12,12 +12,14 @@ from domain.account import Account
 from domain.money import EXACT, ZERO, exact
 from domain.orders import Order
 from domain.refusals import OrderClosed
+from tests.domain.laws.exit_moves import ExitMoves, guarded_in_all
+from tests.domain.laws.guards import guarded_by_entry
 from tests.domain.laws.ledger import replayed_from
 from tests.domain.laws.linked_moves import LinkedMoves
-from tests.domain.laws.moves import ASSETS, PAIRS, guarded_in_all
+from tests.domain.laws.moves import ASSETS, PAIRS
 
 
-class AccountLaws(LinkedMoves):
+class AccountLaws(ExitMoves, LinkedMoves):
     """The laws, and at the end of each history its replay."""
 
     @invariant()
@@ -58,6 +60,27 @@ class AccountLaws(LinkedMoves):
             balance = self.ledger.live.balance(bracket.base)
             assert 0 < bracket.amount <= self.ledger.gained[bracket.order_id]
             assert bracket.base in self.ledger.owing or guarded_in_all(self.ledger.live, bracket.base) <= balance.total
+
+    @invariant()
+    def nothing_bought_is_guarded_twice(self) -> None:
+        """Armed, in a sell that would give it back, or sold by an exit: of what an entry bought, each part is one."""
+        live = self.ledger.live
+        guarded = guarded_by_entry(live)
+        for order in map(live.order, self.known):
+            if order.exit_of is not None and order.order_id not in self.ledger.beyond:
+                guarded[order.exit_of] = EXACT.add(guarded.get(order.exit_of, ZERO), order.filled_amount)
+        for entry, amount in guarded.items():
+            assert amount <= self.ledger.gained[entry], f"{amount} of {entry}, which bought {self.ledger.gained[entry]}"
+
+    @invariant()
+    def exits_stand_where_their_entry_says(self) -> None:
+        for bracket in self.ledger.live.brackets.values():
+            entry = self.ledger.live.order(bracket.order_id)
+            assert entry.has_exits
+            for field in ("stop_loss", "take_profit", "trailing_stop"):
+                assert getattr(bracket, field) == getattr(entry, field)
+            assert bracket.high is None or bracket.trailing_stop is not None
+            assert bracket.high is None or ZERO < (bracket.trailing_level or ZERO) < bracket.high
 
     @invariant()
     def orders_keep_to_their_amount_and_status(self) -> None:

@@ -1,12 +1,12 @@
 """Markets with very different steps, and the orders and fills that one can draw on them."""
 
 from decimal import Decimal
-from typing import Final
+from typing import Final, Literal
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from domain.account import Bracket
+from domain.account import Bracket, highest
 from domain.commands import PlaceOrder, TriggerExit
 from domain.events.account import ExitKind, Side
 from domain.executions import Execution
@@ -21,6 +21,10 @@ FEES: Final = (
     Fees(Decimal("-0.0001"), Decimal("0.0005")),
     Fees(Decimal("0.1"), Decimal("0.05")),
 )
+
+
+Guard = Literal["levels", "trail", "all"] | None
+DISTANCE: Final = Decimal("12.5")
 
 
 class World(Struct, frozen=True):
@@ -70,9 +74,9 @@ WORLDS: Final = (
 
 
 def entry(
-    order_id: str, instrument: Instrument, side: Side, amount: Decimal, price: Decimal, *, at_market: bool, guard: bool
+    order_id: str, instrument: Instrument, side: Side, amount: Decimal, price: Decimal, *, at_market: bool, guard: Guard
 ) -> PlaceOrder:
-    """An order by base amount; a buy to ``guard`` has a stop a tenth below and a target a tenth above its price."""
+    """An order by base amount; its exits are a stop a tenth below, a target a tenth above, and one that trails."""
     return PlaceOrder(
         order_id=order_id,
         client_order_id=order_id,
@@ -85,8 +89,9 @@ def entry(
         price_seen=price,
         exchange_time=NOON,
         price=None if at_market else price,
-        stop_loss=on_tick(price, "0.9", instrument) if guard else None,
-        take_profit=on_tick(price, "1.1", instrument) if guard else None,
+        stop_loss=on_tick(price, "0.9", instrument) if guard in ("levels", "all") else None,
+        take_profit=on_tick(price, "1.1", instrument) if guard in ("levels", "all") else None,
+        trailing_stop=DISTANCE if guard in ("trail", "all") else None,
     )
 
 
@@ -103,17 +108,21 @@ def stopped(order: PlaceOrder, instrument: Instrument, *, limited: bool) -> Plac
     )
 
 
-def reached(bracket: Bracket, kind: ExitKind, order_id: str, instrument: Instrument) -> TriggerExit:
-    level = bracket.stop_loss if kind == "stop_loss" else bracket.take_profit
+@exact
+def reached(bracket: Bracket, kind: ExitKind, order_id: str, instrument: Instrument, high: Decimal) -> TriggerExit:
+    """The exit of ``kind`` at its level, after a price of ``high``."""
+    level = replace(bracket, high=highest(bracket.high, high)).level(kind)
     assert level is not None
     return TriggerExit(
         entry_order_id=bracket.order_id,
         kind=kind,
-        market_price=level,
+        market_price=max(floor_to(level, instrument.price_tick), instrument.price_tick),
         instrument=instrument,
         order_id=order_id,
         exchange_client_id=order_id,
         exchange_time=NOON,
+        level=level,
+        high=high,
     )
 
 

@@ -3,6 +3,7 @@
 import asyncio
 from typing import NamedTuple
 
+import click
 from click.testing import CliRunner
 
 from kit.cli.language import VARIABLES
@@ -33,3 +34,13 @@ async def run_at(url: str, *words: str, **environ: str) -> Run:
 def squeezed(text: str) -> list[str]:
     """The lines without the spaces that align columns."""
     return [" ".join(line.split()) for line in text.splitlines()]
+
+
+def check_arguments(command: click.Command, name: str, arguments: list[str]) -> None:
+    """Have click read the arguments, of the command within a group too, without doing anything."""
+    with command.make_context(name, list(arguments)) as context:
+        if isinstance(command, click.Group):
+            rest = [*context._protected_args, *context.args]
+            found, inner, rest = command.resolve_command(context, rest)
+            assert inner is not None
+            check_arguments(inner, found or "", rest)

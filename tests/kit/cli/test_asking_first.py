@@ -33,8 +33,15 @@ async def buy_on_a_terminal(gateway: ScriptedGateway, typed: bytes, *words: str)
 
 @pytest.mark.parametrize(
     ("typed", "words", "code", "orders"),
-    [(b"y\n", (), 0, 1), (b"n\n", (), 1, 0), (b"\n", (), 1, 0), (b"", ("--yes",), 0, 1)],
-    ids=["yes", "no", "enter is no", "--yes"],
+    [
+        (b"y\n", (), 0, 1),
+        (b"ja\n", (), 0, 1),
+        (b"n\n", (), 1, 0),
+        (b"\n", (), 1, 0),
+        (b"perhaps\ny\n", (), 0, 1),
+        (b"", ("--yes",), 0, 1),
+    ],
+    ids=["yes", "ja", "no", "enter is no", "asked again", "--yes"],
 )
 async def test_an_order_is_sent_only_after_a_yes(
     gateway: ScriptedGateway, typed: bytes, words: tuple[str, ...], code: int, orders: int

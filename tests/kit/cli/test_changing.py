@@ -74,6 +74,13 @@ async def test_an_order_can_be_named_by_the_key_that_it_was_placed_under(resting
     )
 
 
+async def test_a_trailing_stop_is_a_distance_and_not_a_price(resting: ScriptedGateway) -> None:
+    done = await run(resting, "amend", "o-1", "--trailing-stop", "2.5")
+    assert squeezed(done.out)[0] == "Changing order o-1: trailing stop 2.5 %."
+    (sent,) = resting.requests("order.amend")
+    assert (sent.params["orderId"], sent.params["trailingStop"]) == ("o-1", 2.5)
+
+
 async def test_amending_nothing_is_no_command(resting: ScriptedGateway) -> None:
     assert (await run(resting, "amend", "o-1")).code == 2
     assert resting.seen == []

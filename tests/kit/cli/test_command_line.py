@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kit.cli.commands.gateway import environment
-from kit.cli.endpoint import Endpoint, token_from, url_from
+from kit.cli.endpoint import Endpoint, url_from
 from kit.cli.main import COMMANDS
 from kit.wire.frames import ErrorBody
 from tests.kit.cli.command_line import run, run_at
@@ -66,7 +66,7 @@ async def test_the_token_comes_from_the_option_the_variable_or_a_file(gateway: S
 
 
 def test_no_text_made_of_an_endpoint_holds_its_token() -> None:
-    assert "s3cret" not in repr(Endpoint("ws://127.0.0.1:1", token_from("s3cret", None), 1.0))
+    assert "s3cret" not in repr(Endpoint("ws://127.0.0.1:1", "s3cret", 1.0))
 
 
 @pytest.mark.parametrize(

@@ -53,6 +53,20 @@ async def test_what_is_sent_is_what_was_said(market: ScriptedGateway) -> None:
     }
 
 
+async def test_a_trailing_stop_is_sent_and_shown_with_the_level_it_has_come_to(market: ScriptedGateway) -> None:
+    trailing = order(trailing_stop=Decimal("2.5"), trailing_level=Decimal("65568.75"))
+    market.plan("trade.execute", trailing)
+    done = await run(market, "buy", "BTC/USDT", "100", "--trailing-stop", "2.5")
+    assert market.requests("trade.execute")[0].params["trailingStop"] == 2.5
+    assert "Trailing stop 2.5 % below the highest price: 65,568.75 now" in squeezed(done.out)
+
+
+async def test_a_trailing_stop_that_is_not_armed_has_no_level(market: ScriptedGateway) -> None:
+    market.plan("trade.execute", order(trailing_stop=Decimal(3)))
+    done = await run(market, "buy", "BTC/USDT", "100", "--trailing-stop", "3")
+    assert "Trailing stop 3 % below the highest price" in squeezed(done.out)
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [

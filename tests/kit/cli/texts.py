@@ -10,13 +10,19 @@ import click
 import pytest
 
 import kit.cli
+import kit.doctor
 from domain.money import NumberRefused, parse
 from kit.cli.commands.amend import CHANGED
 from kit.cli.lazy import LazyGroup
 from kit.cli.main import kit as root
 from kit.cli.page import Page, paragraphs
 from kit.cli.parameters import GENERAL, PLACEHOLDER, Option, Translated
+from kit.cli.watch.panels.help import KEYS, NOTES
+from kit.cli.watch.panels.status import KEYS as SCREEN_KEYS
 from kit.cli.words_of_click import MODULES
+from kit.doctor.figures import SPANS
+from kit.doctor.finding import Level
+from kit.doctor.table import CHECKS
 from kit.wire.frames import ErrorCode
 from kit.wire.market import Analysis
 from kit.wire.orders import Order, Position
@@ -39,12 +45,23 @@ VALUES: Final = (
     (Analysis, "trend"),
     (Analysis, "signal"),
 )
+DOCTOR: Final = sorted(Path(kit.doctor.__file__).parent.rglob("*.py"))
+SAYING: Final = ("ok", "warning", "problem", "said")
+# What says nothing of its own: a placeholder alone, and the names of values.
+BARE: Final = {
+    *("url", "why", "size", "wal"),
+    *("{wrong}", "{unwise}", "{settings}", "{fault}", "{altered}", "{said}", "{now}", "{packages}"),
+}
+FINDINGS: Final = {*(check.name for check in CHECKS), *get_args(Level), *(words for words, _ in SPANS)}
 # Looked up by the value that arrives.
 ARRIVING: Final = {
     *get_args(ErrorCode),
     *(value for struct, field in VALUES for value in get_args(get_type_hints(struct)[field])),
     *get_args(SkillHealth),
     *CHANGED.values(),
+    *(word for key, action, _ in SCREEN_KEYS for word in (key, action)),
+    *(word for key in KEYS for word in key),
+    *NOTES,
     "interrupted",
     *(refusal(number) for number in ("x", "1" * 41, "1e31", "1e15", "1e-19")),
 }
@@ -66,8 +83,41 @@ def looked_up(source: str) -> Iterator[str]:
                 )
 
 
+def titles(source: str) -> Iterator[str]:
+    """Of columns and panels, which are looked up when they are drawn."""
+    for call in ast.walk(ast.parse(source)):
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in ("Column", "Panel"):
+            title = call.args[0]
+            assert isinstance(title, ast.Constant)
+            assert isinstance(title.value, str)
+            yield title.value
+
+
 def in_the_source() -> set[str]:
-    return {text for path in SOURCES for text in looked_up(path.read_text("utf-8"))}
+    sources = [path.read_text("utf-8") for path in SOURCES]
+    shown = {text for source in sources for text in (*looked_up(source), *titles(source))}
+    return shown | {text for path in DOCTOR for text in findings_of(path.read_text("utf-8"))} - BARE | FINDINGS
+
+
+def findings_of(source: str) -> Iterator[str]:
+    """The sentences that the doctor's findings are made of: literals, and what names for them stand for."""
+    tree = ast.parse(source)
+    named = [node for node in ast.walk(tree) if isinstance(node, ast.Assign | ast.AnnAssign)]
+    for call in ast.walk(tree):
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in SAYING:
+            for argument in call.args:
+                yield from literals(argument)
+                names = {node.id for node in ast.walk(argument) if isinstance(node, ast.Name)}
+                yield from (text for node in named if names & targets(node) for text in literals(node))
+
+
+def literals(node: ast.AST) -> Iterator[str]:
+    return (part.value for part in ast.walk(node) if isinstance(part, ast.Constant) and isinstance(part.value, str))
+
+
+def targets(node: ast.Assign | ast.AnnAssign) -> set[str]:
+    places = node.targets if isinstance(node, ast.Assign) else [node.target]
+    return {part.id for place in places for part in ast.walk(place) if isinstance(part, ast.Name)}
 
 
 def of_click() -> set[str]:

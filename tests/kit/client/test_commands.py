@@ -60,7 +60,7 @@ async def test_a_stop_order_its_amendment_and_the_closing_are_sent_in_the_wires_
     ends = datetime(2026, 3, 1, 12, tzinfo=UTC)
     stop = {"stop_price": 65000, "price": 64000, "time_in_force": "GTD", "expires_at": ends, "post_only": True}
     placed = await client.trade("sell", "BTC/USDT", "0.5", "stop-limit", **stop, client_order_id="a")  # type: ignore[arg-type]
-    amended = await client.amend("o-1", amount="0.4", stop_price=66000, idempotency_key="b")
+    amended = await client.amend("o-1", amount="0.4", stop_price=66000, trailing_stop="2.5", idempotency_key="b")
     closed = await client.close_position("BTC/USDT", "0.1", client_order_id="c")
     assert placed == amended == closed == order()
     assert [sent.params for sent in gateway.seen if sent.method != "connect"] == [
@@ -76,7 +76,7 @@ async def test_a_stop_order_its_amendment_and_the_closing_are_sent_in_the_wires_
             "postOnly": True,
             "clientOrderId": "a",
         },
-        {"orderId": "o-1", "amount": "0.4", "stopPrice": 66000, "idempotencyKey": "b"},
+        {"orderId": "o-1", "amount": "0.4", "stopPrice": 66000, "trailingStop": "2.5", "idempotencyKey": "b"},
         {"pair": "BTC/USDT", "amount": "0.1", "clientOrderId": "c"},
     ]
 

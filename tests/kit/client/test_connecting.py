@@ -1,5 +1,7 @@
 """Connecting: who a client says it is, and what it hears when that fails."""
 
+import asyncio
+
 import pytest
 
 from kit import KitClient, KitError
@@ -73,3 +75,26 @@ async def test_before_connect_and_after_close_nothing_is_sent(gateway: ScriptedG
 async def test_no_text_made_of_a_client_holds_its_token(gateway: ScriptedGateway) -> None:
     client = KitClient(gateway.url, token="s3cret")
     assert "s3cret" not in repr(client) + repr(vars(client))
+
+
+async def test_who_made_the_client_is_told_of_each_connection_and_of_its_loss(
+    gateway: ScriptedGateway, connected: Connected
+) -> None:
+    told: asyncio.Queue[bool] = asyncio.Queue()
+    await connected(on_connection=told.put_nowait)
+    assert await told.get() is True
+    await gateway.hang_up()
+    assert [await told.get(), await told.get()] == [False, True]
+
+
+async def test_what_is_raised_over_a_connection_does_not_end_it(gateway: ScriptedGateway, connected: Connected) -> None:
+    gateway.plan("status", status())
+    errors: asyncio.Queue[Exception] = asyncio.Queue()
+
+    def complain(connected: bool) -> None:
+        raise ValueError(f"connected: {connected}")
+
+    client = await connected(on_connection=complain, on_error=errors.put_nowait)
+    await gateway.hang_up()
+    assert [str(await errors.get()) for _ in range(3)] == ["connected: True", "connected: False", "connected: True"]
+    assert await client.status() == status()

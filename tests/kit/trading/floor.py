@@ -17,10 +17,12 @@ from kit.exchanges.protocol import Exchange
 from kit.log.log import Log
 from kit.log.opening import open_log
 from kit.market.fixed import FixedMarket
+from kit.market.valuation import Valuation
 from kit.trading.accounts import Accounts
 from kit.trading.bookkeeper import Bookkeeper
 from kit.trading.desk import Desk, OrderAsked
 from kit.trading.journal import Journal
+from kit.trading.judging import Judging
 from kit.trading.router import Router
 from kit.trading.settlements import Settled, Settlements
 from kit.trading.tasks import Outcome
@@ -44,8 +46,16 @@ class Floor:
         self.router = Router({exchange.id: exchange}, self.journal, self.accounts)
         self.settlements = Settlements()
         self.new_id = numbered(f"o{log.head()}")
+        exchanges = {exchange.id: exchange}
+        self.judging = Judging(exchanges, {exchange.id: Valuation(exchange, ["USDT"])})
         self.desk = Desk(
-            {exchange.id: exchange}, self.journal, self.accounts, self.router, self.settlements, self.new_id
+            exchanges,
+            self.journal,
+            self.accounts,
+            self.router,
+            self.settlements,
+            judging=self.judging,
+            new_id=self.new_id,
         )
 
     async def start(self) -> None:
@@ -131,7 +141,13 @@ async def floor(data_dir: Path, exchange: Exchange | None = None) -> AsyncIterat
 
 
 def asked(
-    side: Side, amount: str, price: str | None = None, *, stop_loss: str | None = None, take_profit: str | None = None
+    side: Side,
+    amount: str,
+    price: str | None = None,
+    *,
+    stop_loss: str | None = None,
+    take_profit: str | None = None,
+    trailing_stop: str | None = None,
 ) -> OrderAsked:
     """A market order, or a limit order where there is a ``price``, on BTC/USDT, with what guards it."""
     return OrderAsked(
@@ -144,6 +160,7 @@ def asked(
         price=number(price),
         stop_loss=number(stop_loss),
         take_profit=number(take_profit),
+        trailing_stop=number(trailing_stop),
     )
 
 

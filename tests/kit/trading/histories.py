@@ -27,6 +27,7 @@ from tests.domain.books import (
     reach,
     record,
     report,
+    trail,
     trigger,
     withdraw,
 )
@@ -35,6 +36,11 @@ from tests.kit.trading.asked import task
 BUYS: Final = ("b-1", "b-2", "b-3")
 SELLS: Final = ("s-1", "s-2")
 STATES: Final[tuple[OrderState, ...]] = ("open", "open", "filled", "cancelled", "rejected")
+LEVELS: Final[tuple[dict[str, str], ...]] = (
+    {},
+    {"stop_loss": "60000", "take_profit": "70000"},
+    {"stop_loss": "60000", "trailing_stop": "2.5"},
+)
 TRADES: Final = ("t-1", "t-2", "t-3", "t-4", "t-5")
 
 order_ids = st.sampled_from(BUYS + SELLS)
@@ -60,7 +66,7 @@ def orders(draw: st.DrawFn) -> Task:
     """A limit or market order, always under its client's key."""
     order_id = draw(order_ids)
     side, amount, price = side_of(order_id), draw(amounts), draw(prices)
-    levels = {"stop_loss": "60000", "take_profit": "70000"} if side == "buy" and draw(st.booleans()) else {}
+    levels = draw(st.sampled_from(LEVELS)) if side == "buy" else {}
     command = draw(
         st.sampled_from(
             [
@@ -130,6 +136,11 @@ tasks = st.one_of(
     st.just(task(reach(market_price="66000"))),
 )
 batches = st.lists(tasks, min_size=1, max_size=4)
+
+
+def rise_of(entry: str, high: str) -> Task:
+    """The price rose, and a trailing stop of ``entry`` has to follow."""
+    return task(trail(high, entry))
 
 
 def exit_of(entry: str, number: int) -> Task:

@@ -3,6 +3,7 @@
 import shutil
 import tempfile
 from collections import Counter
+from decimal import Decimal
 from itertools import count
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 from msgspec.structs import replace
 
-from domain.account import Account
+from domain.account import Account, highest
 from domain.events.account import DiscrepancyFound, OrderFilled, OrderPlaced
 from domain.evolve import evolve_entry
 from domain.money import ZERO
@@ -27,7 +28,7 @@ from projections import orders
 from tests.crash import log_checks
 from tests.crash.evidence import Evidence
 from tests.kit.trading.asked import MAIN, opening, task, ticking
-from tests.kit.trading.histories import batches, exit_of, reports
+from tests.kit.trading.histories import batches, exit_of, reports, rise_of
 from tests.kit.trading.unreliable import UnreliableLog
 
 CHECKS = (
@@ -76,6 +77,16 @@ class Ledger(RuleBasedStateMachine):
     def reach_an_exit(self, data: st.DataObject) -> None:
         entry = data.draw(st.sampled_from(sorted(self._account.brackets)))
         self._process([exit_of(entry, next(self._exits))])
+
+    @precondition(lambda self: self._account.brackets)
+    @rule(data=st.data(), high=st.sampled_from(["66000", "67000.01", "68000"]))
+    def see_a_price(self, data: st.DataObject, high: str) -> None:
+        """A trailing stop follows it up, also where it is told so twice; any other exit does not."""
+        entry = data.draw(st.sampled_from(sorted(self._account.brackets)))
+        before = self._account.brackets[entry]
+        self._process([rise_of(entry, high), rise_of(entry, high)])
+        follows = before.trailing_stop is not None
+        assert self._account.brackets[entry].high == (highest(before.high, Decimal(high)) if follows else None)
 
     @precondition(lambda self: self._used)
     @rule(data=st.data())

@@ -1,0 +1,32 @@
+"""What the market says when an account's risk is judged: prices in USD, and the pair's last price with its age."""
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+
+from msgspec import Struct
+
+
+class UsdPrices(Struct, frozen=True):
+    """USD for one unit of each asset, as far as it is known.
+
+    ``unlisted`` are assets that the exchange trades against nothing with a price in USD: they have no worth here. Any
+    other asset without a price has one that cannot be had just now.
+    """
+
+    by_asset: Mapping[str, Decimal] = {}
+    unlisted: tuple[str, ...] = ()
+
+    def missing(self, assets: Iterable[str]) -> tuple[str, ...]:
+        """Those of ``assets`` whose price cannot be had just now, sorted."""
+        return tuple(sorted(asset for asset in assets if asset not in self.by_asset and asset not in self.unlisted))
+
+
+class MarketView(Struct, frozen=True, kw_only=True):
+    """What an order is judged by: ``last`` is the pair's last price in quote, ``age_s`` how old it is, in seconds.
+
+    None where there is none, or none was needed.
+    """
+
+    prices: UsdPrices = UsdPrices()
+    last: Decimal | None = None
+    age_s: Decimal | None = None

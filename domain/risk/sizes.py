@@ -1,0 +1,82 @@
+"""How large an order may be, and what it may add up to: its worth, the number of positions, one position's share."""
+
+from decimal import Decimal
+
+from domain.money import ZERO, divided
+from domain.orders import Order
+from domain.risk.breach import Breach, about, exactly, inputs_of
+from domain.risk.equity import equity_of
+from domain.risk.performance import HUNDRED
+from domain.risk.proposal import Proposal
+
+
+def notional_min(order: Proposal) -> Breach | None:
+    least, worth = order.limits.min_order_notional, worth_of(order)
+    if least is None or worth is None or worth >= least:
+        return None
+    message = f"The order for {order.pair} is worth {about(worth)} USD; at least {about(least)} USD is asked for"
+    return Breach("minOrderNotional", exactly(least), message, inputs_of(notional=worth))
+
+
+def notional_max(order: Proposal) -> Breach | None:
+    most, worth = order.limits.max_order_notional, worth_of(order)
+    if most is None or worth is None or worth <= most:
+        return None
+    message = f"The order for {order.pair} is worth {about(worth)} USD; the limit is {about(most)} USD"
+    return Breach("maxOrderNotional", exactly(most), message, inputs_of(notional=worth))
+
+
+def worth_of(order: Proposal) -> Decimal | None:
+    """What the whole order comes to in USD."""
+    price = order.usd(order.quote)
+    return None if price is None else order.notional * price
+
+
+def open_positions(order: Proposal) -> Breach | None:
+    """Pairs with a position, and pairs that are being bought."""
+    most = order.limits.max_open_positions
+    if most is None:
+        return None
+    others = other_buys(order)
+    pairs = order.account.positions.keys() | {other.pair for other in others}
+    if order.pair in pairs or len(pairs) < most:
+        return None
+    message = f"{order.pair} would be position number {len(pairs) + 1}; the limit is {most}"
+    return Breach("maxOpenPositions", str(most), message, inputs_of(open=len(pairs), pairs=", ".join(sorted(pairs))))
+
+
+def position_share(order: Proposal) -> Breach | None:
+    """What is held and being bought of the base, with the order, as a part of equity.
+
+    What is held counts at the asset's price, what is bought at the price of its order.
+    """
+    most, market = order.limits.max_position_percent, order.market
+    if most is None or market is None:
+        return None
+    worth, equity = position_after(order), equity_of(order.account, market.prices)
+    if worth * HUNDRED <= most * equity:
+        return None
+    share = divided(worth * HUNDRED, equity) if equity > 0 else None
+    would = f"{about(worth)} USD" if share is None else f"{about(share)} %"
+    message = f"Position in {order.pair} would be {would} of equity {about(equity)} USD; the limit is {exactly(most)} %"
+    shown = {} if share is None else {"sharePercent": share}
+    return Breach("maxPositionPercent", exactly(most), message, inputs_of(position=worth, equity=equity, **shown))
+
+
+def position_after(order: Proposal) -> Decimal:
+    """What would be held of the base in USD, once this order and the other open buys of it are filled."""
+    held = order.account.balance(order.base).total * (order.usd(order.base) or ZERO)
+    bought = order.amount * order.price * (order.usd(order.quote) or ZERO)
+    others = (one for one in other_buys(order) if one.base == order.base)
+    coming = (one.remaining * expected(one) * (order.usd(one.quote) or ZERO) for one in others)
+    return held + bought + sum(coming, ZERO)
+
+
+def other_buys(order: Proposal) -> list[Order]:
+    orders = order.account.orders.values()
+    return [one for one in orders if one.side == "buy" and one.order_id != order.order_id]
+
+
+def expected(order: Order) -> Decimal:
+    """Where an open order is expected to fill."""
+    return order.price or order.stop_price or order.price_seen

@@ -1,0 +1,57 @@
+"""Cancels what rests where trading was halted so, once the halt is durable."""
+
+import asyncio
+from collections.abc import Iterator
+from typing import Final
+
+from domain.events.account import TradingHalted
+from domain.orders import Order
+from kit.trading.accounts import Accounts
+from kit.trading.background import Background
+from kit.trading.booking import waits_s
+from kit.trading.reports import is_accepted
+from kit.trading.router import Router
+from kit.trading.tasks import Committed
+
+REASON: Final = "trading was halted"
+
+
+class Sweep:
+    """Cancels through the router, until nothing is left of what rested when the halt began; exits stay."""
+
+    def __init__(self, accounts: Accounts, router: Router) -> None:
+        self._accounts = accounts
+        self._router = router
+        self._background = Background()
+
+    def start(self) -> None:
+        """Go on with what a crash has interrupted."""
+        for account in self._accounts:
+            if account.halt is not None and account.halt.cancel_orders:
+                self._background.start(self._cancel(account.id, account.halt.version))
+
+    def follow(self, committed: Committed) -> None:
+        for recorded in committed.recorded:
+            entry = recorded.entry
+            if isinstance(entry.event, TradingHalted) and entry.event.cancel_orders:
+                self._background.start(self._cancel(entry.stream, entry.version))
+
+    async def close(self) -> None:
+        await self._background.close()
+
+    async def _cancel(self, stream: str, halted: int) -> None:
+        """Cancel what was placed before the stream's ``halted``-th event, as long as that halt stands."""
+        for wait_s in waits_s():
+            there = list(self._resting(stream, halted))
+            await self._router.cancels.cancel_for(stream, [order for order in there if is_accepted(order)], REASON)
+            if not any(self._resting(stream, halted)):
+                return
+            await asyncio.sleep(wait_s)  # One is on its way to the exchange, or the exchange did not say.
+
+    def _resting(self, stream: str, halted: int) -> Iterator[Order]:
+        account = self._accounts.at(stream)
+        if account.halt is None or account.halt.version != halted:
+            return
+        for order in account.orders.values():
+            if order.exit_of is None and order.placed_version < halted:
+                yield order
