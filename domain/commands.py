@@ -184,9 +184,13 @@ class TrailExit(Command, frozen=True, kw_only=True):
 
 
 class SetLimits(Command, frozen=True, kw_only=True):
-    """Set all limits at once; ``prices`` of what is held are where losses begin to count."""
+    """Set the limits that are ``named`` by their fields and keep the others, or set all where that is None.
+
+    ``prices`` of what is held are where losses begin to count.
+    """
 
     limits: RiskLimits
+    named: frozenset[str] | None = None
     prices: UsdPrices = UsdPrices()
 
 

@@ -11,7 +11,7 @@ from tests.e2e.shapes import kind
 VARYING: Final = {
     *("clientId", "version", "orderId", "linkedTo", "tradeId", "idempotencyKey", "seq", "stateVersion", "uptime"),
     *("timestamp", "executedAt", "valueUsd", "allocation", "totalValueUsd", "totalValueBtc", "change24h", "change7d"),
-    *("unrealizedPnl", "unrealizedPnlPercent"),
+    *("unrealizedPnl", "unrealizedPnlPercent", "haltedAt", "haltedBy"),
 }
 
 

@@ -123,8 +123,9 @@ async def test_the_recordings_shown_can_be_played(tmp_path: Path) -> None:
     assert order["status"] == "filled"
 
 
-async def test_every_example_of_the_protocol_is_answered_as_shown(tmp_path: Path) -> None:
-    frames = blocks(ROOT / "docs" / "protocol.md", "json")
+@pytest.mark.parametrize("page", ["protocol.md", "risk.md"])
+async def test_every_example_of_a_page_is_answered_as_shown(tmp_path: Path, page: str) -> None:
+    frames = blocks(ROOT / "docs" / page, "json")
     with running(tmp_path / "data", **PAGE_PRICES) as gateway:
         client = await gateway.stranger()
         for text, following in zip(frames, [*frames[1:], "{}"], strict=True):

@@ -10,5 +10,5 @@ def orders_per_minute(order: Proposal) -> Breach | None:
     placed = len(within_minute(order.account.placements, order.now))
     if most is None or placed < most:
         return None
-    message = f"{placed} orders were placed in the last minute; the limit is {most}"
+    message = f"{placed} orders were placed in the last minute; the limit is {most}: send a new order later"
     return Breach(ORDERS_PER_MINUTE, str(most), message, inputs_of(placedInLastMinute=placed))

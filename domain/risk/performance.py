@@ -12,6 +12,7 @@ from domain.events.account import EquityMeasured
 from domain.money import ZERO, divided
 
 ONE: Final = Decimal(1)
+DOLLAR: Final = Decimal(1)  # Below it, equity is dust: any fee would be a large part of it.
 HUNDRED: Final = Decimal(100)
 
 
@@ -73,12 +74,11 @@ def after(before: Performance | None, event: EquityMeasured, at: datetime, exter
 
 
 def grown(before: Performance, event: EquityMeasured) -> Decimal:
-    """The value of a unit now; where there was nothing before, what was put in is what has grown."""
-    if before.equity > 0:
+    """The value of a unit now; where there was next to nothing before, what came in is taken to have come in first."""
+    if before.equity >= DOLLAR:
         return divided(before.nav * (event.equity - event.inflow), before.equity)
-    if event.inflow > 0:
-        return divided(before.nav * event.equity, event.inflow)
-    return before.nav
+    invested = before.equity + event.inflow
+    return divided(before.nav * event.equity, invested) if invested >= DOLLAR else before.nav
 
 
 def counted_anew(measured: Performance, check: str) -> Performance:

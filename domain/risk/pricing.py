@@ -6,7 +6,7 @@ from domain.account import Account
 from domain.events.account import Side
 from domain.money import divided
 from domain.risk.breach import Breach, about, exactly, inputs_of
-from domain.risk.equity import assets_to_price
+from domain.risk.equity import assets_to_price, equity_of, measurement
 from domain.risk.limits import RiskLimits
 from domain.risk.performance import HUNDRED
 from domain.risk.proposal import Proposal
@@ -36,17 +36,32 @@ def priced(order: Proposal) -> Breach | None:
         names = ", ".join(without)
         message = f"There is no price in USD of {names} now, and without it the limits cannot be checked"
         return Breach("price", "", message, inputs_of(assets=names))
+    return lastless(order) or immeasurable(order)
+
+
+def lastless(order: Proposal) -> Breach | None:
     if needs_last_price(order.limits) and order.last is None:
         message = f"There is no last price of {order.pair} now, and without it the limits cannot be checked"
         return Breach("price", "", message, inputs_of(pair=order.pair))
     return None
 
 
+def immeasurable(order: Proposal) -> Breach | None:
+    """Losses can only be limited where equity is a number that can be written down."""
+    if not (order.is_entry and order.enlarges and order.limits.watches_losses and order.market):
+        return None
+    if measurement(order.account, order.market.prices) is not None:
+        return None
+    message = "Equity is beyond what can be measured, and so its losses cannot be limited"
+    return Breach("price", "", message, inputs_of(equity=equity_of(order.account, order.market.prices)))
+
+
 def price_age(order: Proposal) -> Breach | None:
     most, age_s = order.limits.max_price_age_s, None if order.market is None else order.market.age_s
     if most is None or age_s is None or age_s <= most:
         return None
-    message = f"The last price of {order.pair} is {about(age_s)} s old; the limit is {exactly(most)} s"
+    than = f"the limit is {exactly(most)} s"
+    message = f"The last price of {order.pair} is {about(age_s)} s old; {than}: send a new order later"
     return Breach("maxPriceAgeSeconds", exactly(most), message, inputs_of(ageSeconds=age_s))
 
 

@@ -68,8 +68,7 @@ def position_after(order: Proposal) -> Decimal:
     held = order.account.balance(order.base).total * (order.usd(order.base) or ZERO)
     bought = order.amount * order.price * (order.usd(order.quote) or ZERO)
     others = (one for one in other_buys(order) if one.base == order.base)
-    coming = (one.remaining * expected(one) * (order.usd(one.quote) or ZERO) for one in others)
-    return held + bought + sum(coming, ZERO)
+    return held + bought + sum((coming(one) * (order.usd(one.quote) or ZERO) for one in others), ZERO)
 
 
 def other_buys(order: Proposal) -> list[Order]:
@@ -77,6 +76,11 @@ def other_buys(order: Proposal) -> list[Order]:
     return [one for one in orders if one.side == "buy" and one.order_id != order.order_id]
 
 
-def expected(order: Order) -> Decimal:
-    """Where an open order is expected to fill."""
-    return order.price or order.stop_price or order.price_seen
+def coming(order: Order) -> Decimal:
+    """What an open buy can still take in quote; of one that is being amended, what it can take at most."""
+    as_it_is = order.remaining * (order.price or order.stop_price or order.price_seen)
+    asked = order.asked
+    if asked is None:
+        return as_it_is
+    left = max(asked.amount - order.filled_amount, ZERO)
+    return max(as_it_is, left * (asked.price or asked.stop_price or order.price_seen))

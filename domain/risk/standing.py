@@ -8,13 +8,13 @@ from msgspec import Struct
 
 from domain.account import Account, Halt
 from domain.money import ZERO, divided, exact
-from domain.orders import Order
 from domain.risk.equity import assets_to_price, equity_of, held_assets, measurement
 from domain.risk.limits import KINDS, NAMES, RiskLimits, limits_from
 from domain.risk.losses import FIELDS
 from domain.risk.market import UsdPrices
 from domain.risk.performance import HUNDRED, Performance, after, is_watched
 from domain.risk.placements import within_minute
+from domain.risk.sizes import coming
 
 
 class CheckStanding(Struct, frozen=True, kw_only=True):
@@ -104,11 +104,5 @@ def largest_share(account: Account, prices: UsdPrices, equity: Decimal | None) -
 def held_and_coming(account: Account, base: str, prices: UsdPrices) -> Decimal:
     """What is held of ``base``, and what all open orders are buying of it, in USD."""
     held = account.balance(base).total * prices.by_asset.get(base, ZERO)
-    return held + sum((coming(order, prices) for order in account.orders.values() if order.base == base), ZERO)
-
-
-def coming(order: Order, prices: UsdPrices) -> Decimal:
-    if order.side == "sell":
-        return ZERO
-    price = order.price or order.stop_price or order.price_seen
-    return order.remaining * price * prices.by_asset.get(order.quote, ZERO)
+    buys = (one for one in account.orders.values() if one.base == base and one.side == "buy")
+    return held + sum((coming(one) * prices.by_asset.get(one.quote, ZERO) for one in buys), ZERO)

@@ -6,6 +6,7 @@ import click
 
 from kit.cli.exits import REFUSED, UNKNOWN, UNREACHABLE
 from kit.cli.language import text as _
+from kit.cli.risk_words import explanation
 from kit.client.errors import CONNECTION_REFUSED, AuthFailed, GatewayUnreachable, KitError, NoAnswer, OutcomeUnknown
 from kit.wire.frames import encode
 
@@ -61,7 +62,7 @@ def sentence(error: KitError, url: str) -> str:
         case AuthFailed():
             return f"{refused(error)}. {_('Give the token with --token or KIT_GATEWAY_TOKEN.')}"
         case KitError(code=str()):
-            return refused(error)
+            return f"{refused(error)}{explanation(error)}"
         case _:
             return f"{error.message[:1].upper()}{error.message[1:]}."
 

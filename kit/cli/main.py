@@ -27,6 +27,7 @@ COMMANDS: Final = {
     "close": Entry("kit.cli.commands.close:close", "Sell a position, or a part of it, at the market."),
     "cancel": Entry("kit.cli.commands.cancel:cancel", "Cancel one order, or all."),
     "fills": Entry("kit.cli.commands.fills:fills", "List fills, newest first."),
+    "risk": Entry("kit.cli.commands.risk:risk", "Show and set risk limits, halt trading, and resume it."),
     "watch": Entry("kit.cli.commands.watch:watch", "Watch prices, portfolio, orders and events in one screen."),
     "market": Entry("kit.cli.commands.market:market", "Show prices, candles, the order book and more."),
     "deposit": Entry("kit.cli.commands.funds:deposit", "Book what came into an account."),

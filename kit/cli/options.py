@@ -114,6 +114,13 @@ exchange_option: Final = option(
     type=EXCHANGE,
     help="The exchange; the gateway's first unless said otherwise.",
 )
+each_exchange_option: Final = option(
+    "--exchange",
+    group=WHERE,
+    metavar="ID",
+    type=EXCHANGE,
+    help="Only this exchange; every one unless said otherwise.",
+)
 account_option: Final = option(
     "--account", group=WHERE, metavar="NAME", type=ACCOUNT, help="The account; main unless said otherwise."
 )

@@ -10,6 +10,7 @@ from kit.client.errors import UnexpectedAnswer
 from kit.wire.market import Analysis, Candles, OrderBook, Price, Ticker, Trades
 from kit.wire.orders import Cancelled, FillPage, FillRecorded, LinkedOrders, Order, OrderPage
 from kit.wire.portfolio import Accounts, Asset, Balances, History, Pnl, Positions, Snapshot
+from kit.wire.risk import RiskStatus
 from kit.wire.sizing import OrderSize
 from kit.wire.system import Health, Schema, Skills, Status, Subscriptions
 
@@ -33,6 +34,10 @@ ANSWERS: Final[Mapping[str, type]] = {
     "account.deposit": Asset,
     "account.withdraw": Asset,
     "account.list": Accounts,
+    "risk.status": RiskStatus,
+    "risk.limits": RiskStatus,
+    "risk.halt": RiskStatus,
+    "risk.resume": RiskStatus,
     "subscribe": Subscriptions,
     "unsubscribe": Subscriptions,
     "protocol.schema": Schema,

@@ -20,6 +20,7 @@ from kit.client.opening import open_connection
 from kit.client.place import Place
 from kit.client.portfolio import PortfolioMethods
 from kit.client.repeating import Patience, Repeating
+from kit.client.risk import RiskMethods
 from kit.client.subscribers import ErrorHandler, EventStream, Handler, Listener, Subscribers, log_error
 from kit.client.subscriptions import Chosen
 from kit.client.system import SystemMethods
@@ -32,7 +33,7 @@ H = TypeVar("H", bound=Handler)
 RATE_WINDOW_MS: Final = 1000
 
 
-class KitClient(TradingMethods, PortfolioMethods, MarketMethods, SystemMethods):
+class KitClient(TradingMethods, RiskMethods, PortfolioMethods, MarketMethods, SystemMethods):
     """A client of one gateway; ``async with KitClient() as client`` connects and closes it.
 
     The connection comes back by itself: after 0.5 s, doubling to 30 s, with jitter (``backoff``). Commands wait for it,

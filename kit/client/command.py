@@ -24,12 +24,16 @@ KEY_FIELDS: Final[Mapping[str, KeyField]] = {
     "fill.record": "idempotencyKey",
     "account.deposit": "idempotencyKey",
     "account.withdraw": "idempotencyKey",
+    "risk.limits": "idempotencyKey",
+    "risk.halt": "idempotencyKey",
+    "risk.resume": "idempotencyKey",
 }
 CHANGING_TOOLS: Final[Mapping[object, KeyField]] = {"trade": "clientOrderId"}
 READING_METHODS: Final = frozenset(
     {
         *("connect", "ping", "health", "status", "skill.list", "market.data", "portfolio.snapshot", "order.get"),
-        *("order.list", "fill.list", "trade.size", "account.list", "subscribe", "unsubscribe", "protocol.schema"),
+        *("order.list", "fill.list", "trade.size", "account.list", "risk.status", "subscribe", "unsubscribe"),
+        "protocol.schema",
     }
 )
 READING_TOOLS: Final[frozenset[object]] = frozenset({"market", "portfolio"})

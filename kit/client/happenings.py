@@ -9,6 +9,7 @@ from kit.client.answers import read_answer, read_untyped
 from kit.wire.frames import EventFrame
 from kit.wire.market import CandleEvent, Price
 from kit.wire.orders import Order, OrderEnded, OrderReached, OrderTerms, Position, TradeExecuted
+from kit.wire.risk import RiskNotice
 
 ALL: Final = "*"
 
@@ -23,6 +24,8 @@ PAYLOADS: Final[Mapping[str, type]] = {
     "position:closed": Position,
     "market:price": Price,
     "market:candle": CandleEvent,
+    "risk:halted": RiskNotice,
+    "risk:resumed": RiskNotice,
 }
 
 

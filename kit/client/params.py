@@ -27,14 +27,14 @@ def wire_params(params: Mapping[str, object]) -> dict[str, object]:
 
 
 def wire_value(name: str, value: object) -> object:
-    """``value`` as JSON can say it exactly; ``name`` is for the error. Names inside a mapping are left as they are."""
+    """``value`` as JSON can say it exactly; ``name`` is for the error. In a mapping, names and nulls are left alone."""
     match value:
         case float() | Decimal():
             return exact(name, value)
         case datetime():
             return in_utc(name, value)
         case Mapping():
-            return {key: wire_value(f"{name}.{key}", inner) for key, inner in value.items() if inner is not None}
+            return {key: wire_value(f"{name}.{key}", inner) for key, inner in value.items()}
         case list() | tuple():
             return [wire_value(name, inner) for inner in value]
         case _:

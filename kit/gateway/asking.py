@@ -18,6 +18,7 @@ Key = Annotated[str, Meta(min_length=1, max_length=128, pattern=r"^[^\x00-\x1f\x
 AccountName = Annotated[str, Meta(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*$(?!\n)")]
 AssetName = Annotated[str, Meta(min_length=1, max_length=32, pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*$(?!\n)")]
 PairName = Annotated[str, Meta(min_length=1, max_length=65)]
+Reason = Annotated[str, Meta(min_length=1, max_length=500, pattern=r"^[^\x00-\x1f\x7f-\x9f]*$(?!\n)")]
 DIGEST_BYTES: Final = 16  # Of what one client sent under one key of its own: no attacker, only mistakes.
 
 
@@ -39,4 +40,6 @@ def digest(method: str, content: dict[str, Any]) -> str:
 def canonical(value: Any) -> Any:
     if isinstance(value, Decimal):
         return f"{plain(value):f}"
+    if isinstance(value, dict):
+        return {name: canonical(inner) for name, inner in value.items()}
     return value.astimezone(UTC).isoformat() if isinstance(value, datetime) else value

@@ -26,14 +26,19 @@ class Call(Generic[S]):
     params: Struct
     context: Context[S]
 
+    @property
+    def changes(self) -> bool:
+        """Whether the ledger may be another afterwards."""
+        return self.method.changes_with(self.params)
+
     def failed(self, error: Exception) -> Response:
-        return Response(self.context.request_id, ok=False, error=error_body(error, changes=self.method.changes))
+        return Response(self.context.request_id, ok=False, error=error_body(error, changes=self.changes))
 
     async def outcome(self, clock: Clock) -> Response:
         """Do the work, and log what came of it, also where nobody waits for the answer any more."""
         started = clock()
         response = await self._done()
-        log_answer(changes=self.method.changes, code=outcome_of(response), seconds=clock() - started)
+        log_answer(changes=self.changes, code=outcome_of(response), seconds=clock() - started)
         return response
 
     async def _done(self) -> Response:
@@ -62,7 +67,7 @@ class Calls(Generic[S]):
             EdgeRefusal: the request is not in order.
         """
         call = self._call(request)
-        changes, key = call.method.changes, (request.id, call.method.name, call.params)
+        changes, key = call.changes, (request.id, call.method.name, call.params)
         first = self._repeats.answer_to(*key) if changes else None
         await self._slots.acquire()
         if self._parts.stopping:  # While it waited for a slot: nobody would wait for its answer any more.
@@ -75,7 +80,7 @@ class Calls(Generic[S]):
 
     def _call(self, request: Request) -> Call[S]:
         method, params = self._parts.registry.resolve(request.method, request.params)
-        if method.role == "full" and self._client.role != "full":
+        if method.role_for(params) == "full" and self._client.role != "full":
             raise AuthFailed(f"{method.name} needs the role full", role=self._client.role)
         return Call(method, params, Context(self._client, request.id, self._parts.services))
 
@@ -104,12 +109,12 @@ class Calls(Generic[S]):
         limit_s, work = call.method.time_limit_s, call.outcome(self._parts.clock)
         try:
             async with asyncio.timeout(limit_s):
-                if call.method.changes:
+                if call.changes:
                     return await self._parts.commands.run(work)
                 return await work
         except TimeoutError:
             assert limit_s is not None
-            return call.failed(TimedOut(call.method.name, limit_s, changes=call.method.changes))
+            return call.failed(TimedOut(call.method.name, limit_s, changes=call.changes))
 
     def _ended(self, task: asyncio.Task[None]) -> None:
         self.running.discard(task)

@@ -21,6 +21,10 @@ from kit.gateway.methods import (
     order_oco,
     portfolio_snapshot,
     position_close,
+    risk_halt,
+    risk_limits,
+    risk_resume,
+    risk_status,
     skill_list,
     status,
     trade_execute,
@@ -30,7 +34,7 @@ from kit.gateway.methods.edge import with_edge_methods
 from kit.gateway.registry import Method, Redirect, Registry
 from kit.gateway.services import Services
 from kit.gateway.tools import INVOKE, METHOD_OF
-from kit.wire import market, orders, system
+from kit.wire import market, orders, risk, system
 from kit.wire.document import Document
 
 METHODS: Final = (
@@ -54,6 +58,10 @@ METHODS: Final = (
     account_deposit.METHOD,
     account_withdraw.METHOD,
     account_list.METHOD,
+    risk_status.METHOD,
+    risk_limits.METHOD,
+    risk_halt.METHOD,
+    risk_resume.METHOD,
 )
 PAYLOADS: Final[dict[str, type[Document]]] = {
     "trade:placed": orders.Order,
@@ -68,8 +76,8 @@ PAYLOADS: Final[dict[str, type[Document]]] = {
     "market:candle": market.CandleEvent,
     "exchange:connected": system.ExchangeConnection,
     "exchange:disconnected": system.ExchangeConnection,
-    "risk:halted": system.RiskNotice,
-    "risk:resumed": system.RiskNotice,
+    "risk:halted": risk.RiskNotice,
+    "risk:resumed": risk.RiskNotice,
     "shutdown": Shutdown,
 }
 assert set(PAYLOADS) - {"shutdown"} <= set(EVENTS), "an event that no channel carries"

@@ -59,8 +59,9 @@ class Context(Generic[S_co]):
 class Method(Generic[P, S_contra]):
     """One method. ``result`` is the type of its payload, or what it can be, for the schema.
 
-    A method with ``changes`` is never cancelled half way, and a repeat of its request gets the first answer.
-    ``time_limit_s`` None is for work that may take as long as it takes.
+    A method with ``changes`` is never cancelled half way, and a repeat of its request gets the first answer; where
+    ``reads`` is true of the params it changes nothing all the same, and every role may do that. ``time_limit_s`` None
+    is for work that may take as long as it takes.
     """
 
     name: str
@@ -69,11 +70,23 @@ class Method(Generic[P, S_contra]):
     result: type[Document] | tuple[type[Document], ...] = Document
     role: Role = "read"
     changes: bool = False
+    reads: Callable[[P], bool] | None = None
     time_limit_s: float | None = REQUEST_TIME_LIMIT_S
     reader: ParamsReader[P] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "reader", ParamsReader(self.params))
+
+    def changes_with(self, params: P) -> bool:
+        """Whether the ledger may be another after a request with ``params``."""
+        return self.changes and not self._only_reads(params)
+
+    def role_for(self, params: P) -> Role:
+        """The role that a request with ``params`` needs."""
+        return "read" if self._only_reads(params) else self.role
+
+    def _only_reads(self, params: P) -> bool:
+        return self.reads is not None and self.reads(params)
 
 
 @dataclass(frozen=True, kw_only=True)

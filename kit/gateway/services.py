@@ -46,6 +46,14 @@ class Services:
             raise NotFound(f"exchange '{exchange_id}' is not configured; there is {known}", field="exchange")
         return self.exchanges[exchange_id]
 
+    def exchange_or_all(self, exchange_id: str | None) -> str | None:
+        """The exchange's id, or None for all of them.
+
+        Raises:
+            NotFound: this gateway has no such exchange.
+        """
+        return None if exchange_id is None else self.exchange(exchange_id).id
+
     def require_account(self, account: str) -> None:
         """Refuse to show nothing where the name is misspelt.
 

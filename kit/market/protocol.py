@@ -42,7 +42,10 @@ class Candle(Struct, frozen=True):
 
 
 class Ticker(Struct, frozen=True, kw_only=True):
-    """The last price and the 24 hours before ``at`` (the exchange's time); ``volume`` is in base."""
+    """The last price and the 24 hours before ``at`` (the exchange's time); ``volume`` is in base.
+
+    ``last_at`` is when the last price was made, where that is known and may be long before ``at``.
+    """
 
     pair: str
     last: Decimal
@@ -53,6 +56,12 @@ class Ticker(Struct, frozen=True, kw_only=True):
     low: Decimal
     volume: Decimal
     at: datetime
+    last_at: datetime | None = None
+
+    @property
+    def priced_at(self) -> datetime:
+        """When the last price was made."""
+        return self.at if self.last_at is None else self.last_at
 
     @property
     def mid(self) -> Decimal:

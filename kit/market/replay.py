@@ -89,6 +89,7 @@ class ReplayMarket:
             low=tape.price(day.low),
             volume=tape.amount(day.volume),
             at=self.now(),
+            last_at=EPOCH + view.last_at * MICROSECOND,
         )
 
     def book(self, pair: str, depth: int) -> Book:

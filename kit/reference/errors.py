@@ -17,7 +17,7 @@ WHEN: Final[Mapping[str, str]] = {
     "INSUFFICIENT_FUNDS": "the account has not got what the order needs; `details` has the figures",
     "INVALID_ORDER": "the market forbids this order: off the tick, below the minimum, unknown pair; or its "
     "`clientOrderId` was used for another",
-    "RISK_LIMIT_EXCEEDED": "a risk limit forbids the order",
+    "RISK_LIMIT_EXCEEDED": "a risk limit or a halt forbids the order; `details` says which, and the figures",
     "INTERNAL_ERROR": "the gateway could not do it: it is stopping, its disk is full, it took too long, or it has a "
     "fault, whose `details.errorId` stands in its log",
 }

@@ -20,7 +20,7 @@ WHEN: Final[Mapping[str, str]] = {
     "market:candle": "a minute is over, and this is its candle",
     "exchange:connected": "an exchange answers (again)",
     "exchange:disconnected": "an exchange does not answer any more",
-    "risk:halted": "trading was halted",
+    "risk:halted": "trading was halted, by a person or by a limit (`check`)",
     "risk:resumed": "trading goes on",
     "shutdown": "the gateway stops; close 1001 follows",
 }

@@ -83,7 +83,7 @@ def _traits(method: AnyMethod) -> Iterator[str]:
     if not isinstance(method, Method):
         return
     if method.role == "full":
-        yield "Needs the role `full`."
+        yield "Needs the role `full`." if method.reads is None else "Needs the role `full` where it changes something."
     if method.changes:
         names = [field.encode_name for _, field in fields_of(method.params)]
         key = next(name for name in KEYS if name in names)
@@ -94,12 +94,13 @@ def _traits(method: AnyMethod) -> Iterator[str]:
 
 def _rows(method: AnyMethod, fields: list[tuple[str, inspect.Field]]) -> Iterator[list[str]]:
     for name, field in fields:
-        yield [code(name), _type_in_params(field.type), _default(field), meaning_of(method.name, name)]
+        yield [code(name), _type_in_params(field), _default(field), meaning_of(method.name, name)]
 
 
-def _type_in_params(kind: inspect.Type) -> str:
-    """Without its null, which in params is the same as leaving the field out."""
-    if isinstance(kind, inspect.UnionType):
+def _type_in_params(field: inspect.Field) -> str:
+    """Without its null, which in params is the same as leaving the field out, save where it is told apart."""
+    kind, tells_null_apart = field.type, not field.required and field.default is NODEFAULT
+    if isinstance(kind, inspect.UnionType) and not tells_null_apart:
         return " or ".join(in_words(one) for one in kind.types if not isinstance(one, inspect.NoneType))
     return in_words(kind)
 

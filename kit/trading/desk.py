@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import Final
@@ -40,6 +40,7 @@ from kit.trading.ids import NewId
 from kit.trading.journal import Journal
 from kit.trading.judging import Judging
 from kit.trading.reports import is_accepted
+from kit.trading.rested import Rested, ended, swept
 from kit.trading.router import Router
 from kit.trading.settlements import Settled, Settlements
 from kit.trading.tasks import Ask, Outcome, Part, Task
@@ -160,7 +161,7 @@ class Desk:
         Returns the outcome of the first use where the key was used before.
 
         Raises:
-            InvalidOrder, OrderClosed, InsufficientFunds, KeyReused: refused.
+            InvalidOrder, OrderClosed, InsufficientFunds, RiskLimitExceeded, KeyReused: refused.
             ExchangeError: the exchange did not make the change, or did not say whether it did.
         """
         async with self._amending.turn(account.id, command.order_id):
@@ -212,16 +213,19 @@ class Desk:
         """Book money that went out."""
         return await self._submit(account_stream(account, exchange), command, ask)
 
-    async def set_limits(self, account: str, exchange: str | None, limits: RiskLimits, ask: Ask) -> Outcome:
-        """Set all limits of the account, on one exchange or on all of its exchanges at once.
+    async def set_limits(
+        self, account: str, exchange: str | None, limits: RiskLimits, ask: Ask, named: frozenset[str] | None = None
+    ) -> Outcome:
+        """Set the account's limits, all or those ``named``, on one exchange or on all of its exchanges at once.
 
         Raises:
             InvalidLimit: names the limit, its value and what it must be.
             AccountNotFound: it was never opened there.
         """
         owned = self._accounts.of(account, exchange)
-        prices = {one.id: await self._judging.of_holdings(one) for one in owned if limits.watches_losses}
-        parts = [Part(one.id, SetLimits(limits=limits, prices=prices.get(one.id, UsdPrices()))) for one in owned]
+        prices = {one.id: await self._judging.of_holdings(one) for one in owned if limits.watches_losses or one.limits}
+        command = SetLimits(limits=limits, named=named)
+        parts = [Part(one.id, replace(command, prices=prices.get(one.id, UsdPrices()))) for one in owned]
         return await self._submit_all(parts, ask)
 
     async def halt(
@@ -234,6 +238,11 @@ class Desk:
         """
         command = HaltTrading(reason=reason, reduce_only=reduce_only, cancel_orders=cancel_orders)
         return await self._submit_all([Part(one.id, command) for one in self._accounts.of(account, exchange)], ask)
+
+    async def swept(self, before: Iterable[Account]) -> Rested:
+        """What became of the orders that a halt, now committed, cancels on accounts as they were ``before`` it."""
+        orders = {key for one in before for key in swept(one, self._accounts.at(one.id))}
+        return await ended(orders, self._accounts, self._settlements)
 
     async def resume(self, account: str, exchange: str | None, reason: str, ask: Ask) -> Outcome:
         """End the account's halt, on one exchange or on all of its exchanges at once.

@@ -37,7 +37,7 @@ class Judging:
         return MarketView(
             prices=await self._prices(account, limits, side, instrument),
             last=ticker.last,
-            age_s=seconds(self._exchanges[account.exchange].now() - ticker.at),
+            age_s=seconds(self._exchanges[account.exchange].now() - ticker.priced_at),
         )
 
     async def of_amendment(self, account: Account, side: Side, instrument: Instrument) -> MarketView | None:
@@ -52,12 +52,13 @@ class Judging:
             ticker = await self._exchanges[account.exchange].ticker(instrument.pair)
         except ExchangeError:
             return view
-        age_s = seconds(self._exchanges[account.exchange].now() - ticker.at)
+        age_s = seconds(self._exchanges[account.exchange].now() - ticker.priced_at)
         return MarketView(prices=view.prices, last=ticker.last, age_s=age_s)
 
     async def of_holdings(self, account: Account) -> UsdPrices:
-        """The prices of all that the account's equity consists of."""
-        return await self._valuations[account.exchange].prices(assets_to_price(account))
+        """The prices of all that the account's equity consists of; none where its exchange is no longer configured."""
+        valuation = self._valuations.get(account.exchange)
+        return UsdPrices() if valuation is None else await valuation.prices(assets_to_price(account))
 
     async def _prices(self, account: Account, limits: RiskLimits, side: Side, instrument: Instrument) -> UsdPrices:
         needed = assets_needed(limits, account, side, instrument.base, instrument.quote)

@@ -53,10 +53,11 @@ class RiskWatch:
                 self._due.set()
 
     async def run(self) -> None:
-        """Watch until cancelled."""
-        async with asyncio.TaskGroup() as both:
-            both.create_task(self._listen())
-            both.create_task(self._measure_regularly())
+        """Watch until cancelled, or until there are no more prices."""
+        async with asyncio.TaskGroup() as group:
+            measuring = group.create_task(self._measure_regularly())
+            await self._listen()
+            measuring.cancel()
 
     async def measure(self) -> None:
         """Look once at every account that limits its losses."""

@@ -1,7 +1,6 @@
 """Cancels what rests where trading was halted so, once the halt is durable."""
 
 import asyncio
-from collections.abc import Iterator
 from typing import Final
 
 from domain.events.account import TradingHalted
@@ -10,6 +9,7 @@ from kit.trading.accounts import Accounts
 from kit.trading.background import Background
 from kit.trading.booking import waits_s
 from kit.trading.reports import is_accepted
+from kit.trading.rested import resting
 from kit.trading.router import Router
 from kit.trading.tasks import Committed
 
@@ -42,16 +42,14 @@ class Sweep:
     async def _cancel(self, stream: str, halted: int) -> None:
         """Cancel what was placed before the stream's ``halted``-th event, as long as that halt stands."""
         for wait_s in waits_s():
-            there = list(self._resting(stream, halted))
+            there = self._resting(stream, halted)
             await self._router.cancels.cancel_for(stream, [order for order in there if is_accepted(order)], REASON)
-            if not any(self._resting(stream, halted)):
+            if not self._resting(stream, halted):
                 return
             await asyncio.sleep(wait_s)  # One is on its way to the exchange, or the exchange did not say.
 
-    def _resting(self, stream: str, halted: int) -> Iterator[Order]:
+    def _resting(self, stream: str, halted: int) -> list[Order]:
         account = self._accounts.at(stream)
         if account.halt is None or account.halt.version != halted:
-            return
-        for order in account.orders.values():
-            if order.exit_of is None and order.placed_version < halted:
-                yield order
+            return []
+        return resting(account, halted)

@@ -110,9 +110,3 @@ class ExchangeConnection(Document, frozen=True, kw_only=True):
     exchange: str
     latency: float | None = None
     reason: str | None = None
-
-
-class RiskNotice(Document, frozen=True, kw_only=True):
-    """The events ``risk:halted`` and ``risk:resumed``."""
-
-    reason: str

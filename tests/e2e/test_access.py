@@ -19,6 +19,8 @@ READING: dict[str, dict[str, object]] = {
     "account.list": {},
     "order.list": {},
     "fill.list": {},
+    "risk.status": {},
+    "risk.limits": {},
     "portfolio.snapshot": {},
     "market.data": {"action": "price", "pair": "BTC/USDT"},
     "protocol.schema": {},
@@ -32,6 +34,9 @@ CHANGING: dict[str, dict[str, object]] = {
     "fill.record": {"tradeId": "t", "pair": "BTC/USDT", "side": "buy", "amount": 1, "price": 1},
     "account.deposit": {"asset": "USDT", "amount": 1},
     "account.withdraw": {"asset": "USDT", "amount": 1},
+    "risk.limits": {"limits": {"dailyLossPercent": 5}},
+    "risk.halt": {"reason": "why"},
+    "risk.resume": {"reason": "why"},
     "tool.invoke": {
         "tool": "trade",
         "args": {"action": "buy", "pair": "BTC/USDT", "type": "market", "amount": 100},
@@ -86,7 +91,7 @@ async def test_without_the_right_token_nobody_comes_in(guarded: Gateway, auth: d
 
 async def test_nothing_is_answered_before_connect(guarded: Gateway) -> None:
     async with await guarded.stranger() as stranger:
-        for method, params in {**READING, **CHANGING}.items():
+        for method, params in [*READING.items(), *CHANGING.items()]:
             assert (await stranger.error(method, **params))["code"] == "AUTH_FAILED"
         await stranger.connect(FULL)
 

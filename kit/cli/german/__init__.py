@@ -13,6 +13,7 @@ from kit.cli.german import (
     options,
     orders,
     portfolio,
+    risk,
     start,
     system,
     trading,
@@ -32,6 +33,7 @@ AREAS: Final = (
     orders,
     trading,
     portfolio,
+    risk,
     watch,
 )
 TABLES: Final[tuple[Mapping[str, str], ...]] = tuple(area.TEXTS for area in AREAS)

@@ -77,7 +77,7 @@ TEXTS: Final = {
     "↑ ↓, j k, page up, page down": "↑ ↓, j k, Bild auf, Bild ab",
     "0, esc": "0, Esc",
     "q, Ctrl-C": "q, Strg-C",
-    "one panel on the whole screen; again: all of them": "einen Bereich auf dem ganzen Bildschirm; noch einmal: alle",
+    "one panel on the whole screen; again: all of them": "einen Bereich allein zeigen; noch einmal: alle",
     "the next panel, the one before": "der nächste Bereich, der vorige",
     "scroll the panel that has the whole screen": "im Bereich blättern, der den ganzen Bildschirm hat",
     "all panels": "alle Bereiche",
@@ -88,14 +88,16 @@ TEXTS: Final = {
         "Hier wird nicht gehandelt. Zeiten sind UTC. – steht für Unbekanntes."
     ),
     "▲ ▼ is a price's last move. Away: how far it has to go to an order's price.": (
-        "▲ ▼ ist die letzte Bewegung eines Preises. Abstand: wie weit er bis zum Preis einer Order hat."
+        "▲ ▼: letzte Bewegung des Preises. Abstand: sein Weg bis zum Preis der Order."
     ),
     "Dim panels are old: there is no connection, and they are as of its loss.": (
-        "Blasse Bereiche sind alt: Es gibt keine Verbindung, sie zeigen den Stand bei deren Verlust."
+        "Blasse Bereiche sind alt: vom Abbruch der Verbindung, die gerade fehlt."
     ),
     "{side} {amount} {pair} at {price}, fee {fee} {currency}": (
         "{side} {amount} {pair} zu {price}, Gebühr {fee} {currency}"
     ),
+    "{order}: now {terms}": "{order}: jetzt {terms}",
+    "{order}: the market reached {price}": "{order}: Markt bei {price}, Stop erreicht",
     "{amount} {pair} at {price}": "{amount} {pair} zu {price}",
     "profit {profit} {quote}": "Gewinn {profit} {quote}",
     "open {open}, high {high}, low {low}, close {close}, volume {volume}": (

@@ -81,6 +81,7 @@ class Drawing:
         if view is None:
             self._end()
             return
+        self._notices.newest = None  # It was there to be read.
         if key == REDRAW_KEY:
             self._painter.forget()
         if view.paused_at != self._view.paused_at:

@@ -19,6 +19,7 @@ from kit.wire.system import Health
 PAIRS_MAX: Final = 50  # More prices than any screen shows; a quarter of what one subscription may name.
 ORDERS_MAX: Final = 500
 FILLS_MAX: Final = 100
+RETRY_S: Final = 5.0  # After a question about a pair has failed; the others come again by themselves.
 
 
 class Scope(NamedTuple):
@@ -31,10 +32,17 @@ class Scope(NamedTuple):
 class Feed:
     """The one that talks to the gateway, by a client of its own, which ``client_for`` makes."""
 
-    def __init__(self, client_for: Callable[[Callable[[bool], None]], KitClient], board: Board, scope: Scope) -> None:
+    def __init__(
+        self,
+        client_for: Callable[[Callable[[bool], None]], KitClient],
+        board: Board,
+        scope: Scope,
+        retry_s: float = RETRY_S,
+    ) -> None:
         self.client = client_for(self._connection_changed)
         self._board = board
         self._scope = scope
+        self._retry_s = retry_s
         self._schedule = Schedule()
         self._budget = Budget()
         self._new_work = asyncio.Event()
@@ -92,9 +100,11 @@ class Feed:
         except NotFound as error:
             self._not_found(read, error)
         except KitError as error:
-            self._board.put(with_trouble(self._board.model, read.question, str(error)))
+            self._trouble(read, str(error))
+            if read.pairs:
+                self._schedule.soon(read, self._now() + self._retry_s)
         else:
-            self._board.put(with_trouble(self._board.model, read.question, None))
+            self._trouble(read, None)
 
     async def _put(self, read: Read) -> None:
         if read.question == "subscribe":
@@ -103,7 +113,8 @@ class Feed:
             for pair in read.pairs:
                 self._schedule.soon(Read("price", (pair,)), self._now())
             return
-        self._board.put(with_answer(self._board.model, await self._answer(read)))
+        answer = await self._answer(read)
+        self._board.put(with_answer(self._board.model, answer))  # The model of now: events came while it was out.
         self._want_pairs()
 
     async def _answer(self, read: Read) -> Price | Snapshot | OrderPage | FillPage | Health:
@@ -135,12 +146,16 @@ class Feed:
     def _not_found(self, read: Read, error: NotFound) -> None:
         """One pair that is not listed has all refused, so each is tried; one that was chosen must be listed."""
         if not read.pairs:
-            self._board.put(with_trouble(self._board.model, read.question, str(error)))
+            self._trouble(read, str(error))
         elif len(read.pairs) > 1:
             for pair in read.pairs:
                 self._schedule.soon(Read("subscribe", (pair,)), self._now())
         elif read.pairs[0] in self._board.model.chosen:
             raise error
+
+    def _trouble(self, read: Read, why: str | None) -> None:
+        question = "price" if read.pairs else read.question
+        self._board.put(with_trouble(self._board.model, question, why))
 
     async def _spend(self) -> None:
         await asyncio.sleep(self._budget.wait_s(self._now()))

@@ -14,6 +14,7 @@ from kit.client.happenings import Happening
 from kit.wire.market import Price
 from kit.wire.orders import FillPage, Order, OrderPage
 from kit.wire.portfolio import Snapshot
+from kit.wire.risk import RiskNotice
 from kit.wire.system import Health, Hello
 
 PRICES_SEEN_MAX: Final = 240  # Twice as many as the widest sparkline shows.
@@ -79,14 +80,19 @@ def with_state(model: Model, name: str, payload: Any) -> Model:
     match name:
         case "trade:placed":
             return replace(model, known=with_known(model, [payload]))
-        case "risk:halted":
-            return replace(model, halted=str(payload.get("reason") or name))
-        case "risk:resumed":
-            return replace(model, halted=None)
+        case "risk:halted" if is_of(payload, model):
+            return replace(model, halted={**model.halted, halted_on(payload): str(stated(payload, "reason") or name)})
+        case "risk:resumed" if is_of(payload, model):
+            return replace(model, halted=without(model.halted, halted_on(payload)))
         case "exchange:connected" | "exchange:disconnected" if model.health is not None:
             return replace(model, health=with_exchange(model.health, name == "exchange:connected", payload))
         case _:
             return model
+
+
+def is_of(notice: RiskNotice, model: Model) -> bool:
+    """Whether it is about the account that is watched."""
+    return stated(notice, "account") in (None, model.account)
 
 
 def with_known(model: Model, orders: Iterable[Order]) -> Mapping[str, Order]:
@@ -94,11 +100,26 @@ def with_known(model: Model, orders: Iterable[Order]) -> Mapping[str, Order]:
     return dict(islice(known.items(), max(0, len(known) - KNOWN_MAX), None))
 
 
+def without(halted: Mapping[str, str], resumed: str) -> Mapping[str, str]:
+    """The halts that go on; where all is resumed, none does."""
+    return {name: reason for name, reason in halted.items() if resumed and name != resumed}
+
+
+def halted_on(payload: Any) -> str:
+    """The exchange that a halt is on; empty where it is on all of them."""
+    return str(stated(payload, "exchange") or "")
+
+
+def stated(payload: Any, field: str) -> Any:
+    """A field of a payload, whether this version has a document for it or not; None where it has not got it."""
+    return payload.get(field) if isinstance(payload, Mapping) else getattr(payload, field, None)
+
+
 def with_exchange(health: Health, connected: bool, payload: Any) -> Health:
-    name = payload.get("exchange")
+    name = stated(payload, "exchange")
     if name not in health.exchanges:
         return health
-    exchange = replace(health.exchanges[name], connected=connected, latency=payload.get("latency"))
+    exchange = replace(health.exchanges[name], connected=connected, latency=stated(payload, "latency"))
     return replace(health, exchanges={**health.exchanges, name: exchange})
 
 
@@ -108,5 +129,5 @@ def later(one: int | None, other: int | None) -> int | None:
 
 def moment_of(payload: Any, received: datetime) -> datetime:
     """When it happened, where the payload says it, else when it came."""
-    stated = getattr(payload, "timestamp", None)
-    return stated if isinstance(stated, datetime) else received
+    moment = stated(payload, "timestamp")
+    return moment if isinstance(moment, datetime) else received

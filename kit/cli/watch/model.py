@@ -39,8 +39,9 @@ class Model(Struct, frozen=True, kw_only=True):
     """None stands for what was not answered yet.
 
     ``chosen`` are the pairs that the user named, in that order; ``offered`` are shown where there are no others.
-    ``seq`` is the newest log position heard of. ``halted`` is why trading was halted. ``troubles`` are the questions
-    that failed when they were asked last, and why. ``known`` are orders by their ids, so that their ends can be told.
+    ``seq`` is the newest log position heard of. ``halted`` is why trading was halted, by exchange, empty for all of
+    them. ``troubles`` are the questions that failed when they were asked last, and why. ``known`` are
+    orders by their ids, so that their ends can be told.
     """
 
     url: str
@@ -56,7 +57,7 @@ class Model(Struct, frozen=True, kw_only=True):
     fills: tuple[Fill, ...] | None = None
     news: tuple[News, ...] = ()
     seq: int | None = None
-    halted: str | None = None
+    halted: Mapping[str, str] = {}
     troubles: Mapping[str, str] = {}
     known: Mapping[str, Order] = {}
 

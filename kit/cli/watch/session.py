@@ -68,7 +68,7 @@ async def watch_once(wish: Wish) -> None:
     console = screen()
     rows = console.height if sys.stdout.isatty() else ROWS_OF_A_PIPE
     lines = frame(board.model, View(), Size(console.width, rows), clock())[:-1]  # The last one is about keys.
-    while not lines[-1].plain.strip():
+    while lines and not lines[-1].plain.strip():
         del lines[-1]
     for line in lines:
         line.rstrip()

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from msgspec import to_builtins
 
+from kit.cli.commands.amend import CHANGED
 from kit.cli.figures import about, exact, price
 from kit.cli.language import text as _
 from kit.cli.market_tables import in_24_hours
@@ -14,7 +15,7 @@ from kit.cli.watch.text import printable
 from kit.client.happenings import Happening
 from kit.wire.frames import encode
 from kit.wire.market import CandleEvent, Price
-from kit.wire.orders import Order, OrderEnded, Position, TradeExecuted
+from kit.wire.orders import Order, OrderEnded, OrderReached, OrderTerms, Position, TradeExecuted
 
 Telling = Callable[[Any, Model], str]
 
@@ -47,9 +48,26 @@ def executed(trade: TradeExecuted, model: Model) -> str:
 
 
 def ended(end: OrderEnded, model: Model) -> str:
-    """An end names its order by the id alone; what it was is known where it was heard of before."""
-    known = model.known.get(end.order_id)
-    return f"{end.order_id if known is None else intent(known)}: {_(end.reason)}"
+    return f"{known(end.order_id, model)}: {_(end.reason)}"
+
+
+def amended(terms: OrderTerms, model: Model) -> str:
+    now = [(_(name), getattr(terms, field, None)) for field, name in CHANGED.items()]
+    said = ", ".join(f"{name} {exact(value)}" for name, value in now if value is not None)
+    order = known(terms.order_id, model)
+    return _("{order}: now {terms}", order=order, terms=said) + whose(terms.account, model)
+
+
+def triggered(reached: OrderReached, model: Model) -> str:
+    order = known(reached.order_id, model)
+    said = _("{order}: the market reached {price}", order=order, price=price(reached.market_price))
+    return said + whose(reached.account, model)
+
+
+def known(order_id: str, model: Model) -> str:
+    """Some events name their order by the id alone; what it is is known where it was heard of before."""
+    order = model.known.get(order_id)
+    return order_id if order is None else intent(order)
 
 
 def opened(position: Position, model: Model) -> str:
@@ -115,6 +133,8 @@ TELLINGS: Final[Mapping[str, Telling]] = {
     "trade:executed": executed,
     "trade:cancelled": ended,
     "trade:rejected": ended,
+    "trade:amended": amended,
+    "trade:triggered": triggered,
     "position:opened": opened,
     "position:closed": closed,
     "market:price": quoted,

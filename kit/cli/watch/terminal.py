@@ -14,6 +14,7 @@ from kit.cli.watch.frame import Size
 ENTER: Final = "\x1b[?1049h\x1b[?25l\x1b[?7l"
 LEAVE: Final = "\x1b[?7h\x1b[?25h\x1b[?1049l"
 KEY_BYTES_MAX: Final = 1024
+DEFAULT_SIZE: Final = Size(80, 24)
 
 
 class Terminal:
@@ -31,7 +32,9 @@ class Terminal:
 
     @property
     def size(self) -> Size:
-        return Size(*os.get_terminal_size(self._output))
+        """As the terminal says it is; one that does not know says 0."""
+        width, height = os.get_terminal_size(self._output)
+        return Size(width or DEFAULT_SIZE.width, height or DEFAULT_SIZE.height)
 
     def __enter__(self) -> Self:
         self.enter()

@@ -17,6 +17,7 @@ from domain.events.account import (
 )
 from domain.events.exchange import ExchangeConnected, ExchangeDisconnected
 from domain.events.linking import OrderLinked
+from domain.streams import owner_of
 from kit.gateway.present.orders import (
     accepted_document,
     executed_document,
@@ -26,7 +27,8 @@ from kit.gateway.present.orders import (
 )
 from kit.wire.document import Document
 from kit.wire.orders import OrderEnded
-from kit.wire.system import ExchangeConnection, RiskNotice
+from kit.wire.risk import RiskNotice
+from kit.wire.system import ExchangeConnection
 
 PlacedEntry = Callable[[str, int], Entry]
 
@@ -61,7 +63,7 @@ def announcements(recorded: Recorded, placed: PlacedEntry) -> Iterator[Announcem
         case OrderRejected(order_id=order_id, reason=reason):
             yield Announcement("trade:rejected", OrderEnded(order_id=order_id, reason=reason), seq)
         case _:
-            yield from _around(event, seq)
+            yield from _around(recorded)
 
 
 def _position(recorded: Recorded, event: OrderFilled | FillRecorded) -> Iterator[Announcement]:
@@ -71,14 +73,23 @@ def _position(recorded: Recorded, event: OrderFilled | FillRecorded) -> Iterator
         yield Announcement(name, position_document(recorded, after), recorded.seq)
 
 
-def _around(event: object, seq: int) -> Iterator[Announcement]:
+def _around(recorded: Recorded) -> Iterator[Announcement]:
     """Exchanges and risk."""
+    event, seq = recorded.entry.event, recorded.seq
     match event:
         case ExchangeConnected(exchange=exchange, latency_ms=latency):
             yield Announcement("exchange:connected", ExchangeConnection(exchange=exchange, latency=latency), seq)
         case ExchangeDisconnected(exchange=exchange, reason=reason):
             yield Announcement("exchange:disconnected", ExchangeConnection(exchange=exchange, reason=reason), seq)
-        case TradingHalted(reason=reason):
-            yield Announcement("risk:halted", RiskNotice(reason=reason), seq)
+        case TradingHalted():
+            yield Announcement("risk:halted", halt_notice(recorded, event), seq)
         case TradingResumed(reason=reason):
-            yield Announcement("risk:resumed", RiskNotice(reason=reason), seq)
+            account, exchange = owner_of(recorded.entry.stream)
+            yield Announcement("risk:resumed", RiskNotice(reason=reason, account=account, exchange=exchange), seq)
+
+
+def halt_notice(recorded: Recorded, event: TradingHalted) -> RiskNotice:
+    account, exchange = owner_of(recorded.entry.stream)
+    return RiskNotice(
+        reason=event.reason, account=account, exchange=exchange, reduce_only=event.reduce_only, check=event.check
+    )

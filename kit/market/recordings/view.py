@@ -38,6 +38,12 @@ class View:
         price: int = self._tape.ticks["price"][self._count - 1]
         return price
 
+    @property
+    def last_at(self) -> int:
+        """When that price was made, in microseconds since 1970."""
+        at: int = self._tape.ticks["at"][self._count - 1]
+        return at
+
     def period(self, length: int) -> Day:
         """Sum up the last ``length`` microseconds; the price at their beginning counts, its volume does not."""
         ticks = self._tape.ticks

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 
 from domain.account import Account
 from domain.codec import decode, encode
@@ -47,6 +48,7 @@ class Ledger:
     """One account, decided on live; and the same account by replay."""
 
     def __init__(self) -> None:
+        self.now = NOON
         self.live = nobody()
         self.replayed = nobody()
         self.stored: list[Stored] = []
@@ -66,7 +68,7 @@ class Ledger:
         """
         before = self.live
         try:
-            decision = decide(before, command, NOON)
+            decision = decide(before, command, self.now)
         finally:
             assert msgspec.json.encode(before) == self.images[-1], "deciding changed the account it looked at"
         for event in decision.events:
@@ -84,7 +86,7 @@ class Ledger:
         return False
 
     def _append(self, event: Event) -> None:
-        self.stored.append(encode(STAMP, event))
+        self.stored.append(encode(replace(STAMP, at=self.now), event))
         stamp, read = decode(*self.stored[-1])
         assert read == event
         for number in numbers(msgspec.to_builtins(read, builtin_types=(Decimal,))):

@@ -57,7 +57,7 @@ class AccountMoves(RuleBasedStateMachine):
     def open(self, world: World, fees: Fees, rich: bool) -> None:
         self.world = world
         self.instruments = [world.instrument(pair, fees) for pair in PAIRS]
-        self.ledger = Ledger()
+        self.ledger = self.new_ledger()
         self.known: list[str] = []
         self.count = 0
         coins = plain(world.amount(999, 1))
@@ -202,6 +202,9 @@ class AccountMoves(RuleBasedStateMachine):
         fill = drawn_fill(self.new_id("t"), found, instrument, left_of(found), draw)
         refused = self.ledger.refuses(RecordFill(execution=fill, order_id=found.order_id))
         assert refused or found.is_open
+
+    def new_ledger(self) -> Ledger:
+        return Ledger()
 
     def new_id(self, kind: str) -> str:
         self.count += 1

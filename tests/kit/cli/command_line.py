@@ -41,6 +41,8 @@ def check_arguments(command: click.Command, name: str, arguments: list[str]) -> 
     with command.make_context(name, list(arguments)) as context:
         if isinstance(command, click.Group):
             rest = [*context._protected_args, *context.args]
+            if command.invoke_without_command and not rest:
+                return
             found, inner, rest = command.resolve_command(context, rest)
             assert inner is not None
             check_arguments(inner, found or "", rest)

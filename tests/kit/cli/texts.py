@@ -17,6 +17,7 @@ from kit.cli.lazy import LazyGroup
 from kit.cli.main import kit as root
 from kit.cli.page import Page, paragraphs
 from kit.cli.parameters import GENERAL, PLACEHOLDER, Option, Translated
+from kit.cli.risk_words import LIMITS
 from kit.cli.watch.panels.help import KEYS, NOTES
 from kit.cli.watch.panels.status import KEYS as SCREEN_KEYS
 from kit.cli.words_of_click import MODULES
@@ -62,6 +63,7 @@ ARRIVING: Final = {
     *(word for key, action, _ in SCREEN_KEYS for word in (key, action)),
     *(word for key in KEYS for word in key),
     *NOTES,
+    *(words.name for words in LIMITS.values()),
     "interrupted",
     *(refusal(number) for number in ("x", "1" * 41, "1e31", "1e15", "1e-19")),
 }

@@ -7,6 +7,7 @@ from typing import Any, Final
 from kit.wire.market import Price
 from kit.wire.orders import Order
 from kit.wire.portfolio import Asset, Snapshot
+from kit.wire.risk import ExchangeRisk, RiskCheck, RiskLimits, RiskStatus
 from kit.wire.system import ExchangeHealth, Health, Hello, HelloSnapshot, LogHealth, Status, Subscriptions
 
 NOON: Final = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
@@ -112,6 +113,26 @@ def snapshot(**changed: Any) -> Snapshot:
         "state_version": 7,
     }
     return Snapshot(**facts | changed)
+
+
+def exchange_risk(**changed: Any) -> ExchangeRisk:
+    """An account of 10,000 USD that has lost 1.2 % today, and may lose 5 %."""
+    facts: dict[str, Any] = {
+        "exchange": "paper",
+        "halted": False,
+        "limits": RiskLimits(daily_loss_percent=Decimal(5), max_order_notional=Decimal(1000)),
+        "equity": Decimal(9880),
+        "checks": (
+            RiskCheck(check="dailyLossPercent", limit=Decimal(5), value=Decimal("1.2"), unit="%", reached=False),
+            RiskCheck(check="maxOrderNotional", limit=Decimal(1000), value=None, unit="USD", reached=False),
+        ),
+    }
+    return ExchangeRisk(**facts | changed)
+
+
+def risk_status(*exchanges: ExchangeRisk, **changed: Any) -> RiskStatus:
+    shown = list(exchanges) or [exchange_risk()]
+    return RiskStatus(account="main", halted=any(one.halted for one in shown), exchanges=shown, **changed)
 
 
 def subscriptions(**channels: list[str] | None) -> Subscriptions:

@@ -2,17 +2,21 @@
 
 from datetime import UTC, datetime
 from decimal import Decimal
+from typing import get_args
 
 import pytest
+from msgspec.structs import fields
 
 from kit import KitClient
 from kit.client.command import KEY_FIELDS, READING_METHODS, command_for
 from kit.client.errors import CLASSES, InvalidRequest, UnexpectedAnswer
 from kit.client.params import Amount
+from kit.client.risk import LimitName
 from kit.wire.frames import ErrorBody, ErrorCode
 from kit.wire.orders import Cancelled, Order
+from kit.wire.risk import RiskLimits
 from tests.kit.client.conftest import Connected
-from tests.kit.client.documents import asset, order, price, snapshot
+from tests.kit.client.documents import asset, order, price, risk_status, snapshot
 from tests.kit.client.scripted import ScriptedGateway
 
 
@@ -162,3 +166,53 @@ async def test_an_answer_of_another_shape_names_the_field(gateway: ScriptedGatew
     gateway.plan("status", b'{"gateway":"running","clients":"many"}')
     with pytest.raises(UnexpectedAnswer, match=r"clients"):
         await client.status()
+
+
+async def test_limits_are_sent_in_the_wires_names_with_a_null_for_each_to_remove(
+    gateway: ScriptedGateway, client: KitClient
+) -> None:
+    gateway.plan("risk.limits", risk_status())
+    limits = {"daily_loss_percent": "2.5", "max_price_age_seconds": 30, "blocked_pairs": {"XRP/USDT"}}
+    answer = await client.set_limits(**limits, remove=["drawdown_percent"], idempotency_key="k")  # type: ignore[arg-type]
+    assert answer == risk_status()
+    (sent,) = gateway.requests("risk.limits")
+    assert sent.params == {
+        "limits": {
+            "dailyLossPercent": "2.5",
+            "maxPriceAgeSeconds": 30,
+            "blockedPairs": ["XRP/USDT"],
+            "drawdownPercent": None,
+        },
+        "idempotencyKey": "k",
+    }
+
+
+async def test_a_limit_to_set_and_to_remove_is_refused_before_it_is_sent(
+    gateway: ScriptedGateway, client: KitClient
+) -> None:
+    with pytest.raises(InvalidRequest, match="drawdownPercent cannot be set and removed"):
+        await client.set_limits(drawdown_percent=5, remove=["drawdown_percent"])
+    assert gateway.requests("risk.limits") == []
+
+
+async def test_every_limit_of_the_wire_can_be_set_and_removed(gateway: ScriptedGateway, client: KitClient) -> None:
+    gateway.plan("risk.limits", risk_status())
+    names = {field.name for field in fields(RiskLimits)}
+    assert set(get_args(LimitName)) == names
+    await client.set_limits(remove=get_args(LimitName))
+    (sent,) = gateway.requests("risk.limits")
+    assert sent.params["limits"] == {field.encode_name: None for field in fields(RiskLimits)}
+
+
+async def test_halting_and_resuming_return_how_it_stands_then(gateway: ScriptedGateway, client: KitClient) -> None:
+    for method in ("risk.status", "risk.halt", "risk.resume"):
+        gateway.plan(method, risk_status())
+    stands = await client.risk(account="second")
+    halted = await client.halt("storm", reduce_only=False, cancel_orders=True, exchange="paper", idempotency_key="a")
+    resumed = await client.resume("calm", idempotency_key="b")
+    assert stands == halted == resumed == risk_status()
+    assert [sent.params for sent in gateway.seen if sent.method != "connect"] == [
+        {"account": "second"},
+        {"reason": "storm", "reduceOnly": False, "cancelOrders": True, "exchange": "paper", "idempotencyKey": "a"},
+        {"reason": "calm", "idempotencyKey": "b"},
+    ]

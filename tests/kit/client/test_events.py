@@ -11,6 +11,7 @@ from kit.client.happenings import Happening
 from kit.client.waiting import Waiting
 from kit.wire.frames import ErrorBody, EventFrame
 from kit.wire.orders import Order, OrderEnded
+from kit.wire.risk import RiskNotice
 from tests.kit.client.conftest import Connected
 from tests.kit.client.documents import hello, order, price, subscriptions
 from tests.kit.client.scripted import ScriptedGateway, event
@@ -48,6 +49,16 @@ async def test_an_async_handler_may_use_the_client(gateway: ScriptedGateway, cli
 
     await gateway.push(placed(5))
     assert (await got.get()).status == "partial"
+
+
+async def test_a_halt_says_who_where_and_for_which_limit(gateway: ScriptedGateway, client: KitClient) -> None:
+    got: asyncio.Queue[RiskNotice] = asyncio.Queue()
+    client.on("risk:halted", got.put_nowait)
+    notice = RiskNotice(
+        reason="The loss of the day", account="main", exchange="paper", reduce_only=True, check="dailyLossPercent"
+    )
+    await gateway.push(event("risk:halted", notice, 9))
+    assert await got.get() == notice
 
 
 async def test_a_star_gets_everything_with_its_name(gateway: ScriptedGateway, client: KitClient) -> None:

@@ -54,6 +54,10 @@ class Done(Document, frozen=True, kw_only=True):
     text: str
 
 
+class TallyParams(Params, frozen=True, kw_only=True):
+    add: int | None = None
+
+
 class TextParams(Params, frozen=True, kw_only=True):
     size: int = 1
 
@@ -71,6 +75,11 @@ async def buy(context: Context[Desk], params: BuyParams) -> Bought:
 async def wait_and_buy(context: Context[Desk], params: BuyParams) -> Bought:
     await context.services.work("wait")
     return Bought(number=context.services.done["wait"], amount=params.amount)
+
+
+async def tally(context: Context[Desk], params: TallyParams) -> Bought:
+    context.services.done["tally"] += params.add or 0
+    return Bought(number=context.services.done["tally"], amount=Decimal(0))
 
 
 async def look(context: Context[Desk], params: NoParams) -> Done:
@@ -105,6 +114,15 @@ METHODS: Final[tuple[Method[Any, Desk] | Redirect[Any], ...]] = (
     Method(name="buy", params=BuyParams, handle=buy, result=Bought, role="full", changes=True),
     Method(name="wait", params=BuyParams, handle=wait_and_buy, result=Bought, role="full", changes=True),
     Method(name="wait.short", params=BuyParams, handle=wait_and_buy, role="full", changes=True, time_limit_s=0.05),
+    Method(
+        name="tally",
+        params=TallyParams,
+        handle=tally,
+        result=Bought,
+        role="full",
+        changes=True,
+        reads=lambda params: params.add is None,
+    ),
     Method(name="look", params=NoParams, handle=look, result=Done),
     Method(name="look.short", params=NoParams, handle=look, result=Done, time_limit_s=0.05),
     Method(name="text", params=TextParams, handle=text, result=Done),

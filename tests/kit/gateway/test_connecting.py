@@ -74,6 +74,14 @@ async def test_the_read_role_reads_and_changes_nothing() -> None:
         assert served.desk.done["buy"] == 0
 
 
+async def test_a_reader_may_ask_a_method_that_can_change_something_for_what_it_only_reads() -> None:
+    async with serving(GUARDED) as served:
+        reader, owner = await served.client(READ_TOKEN), await served.client(TOKEN)
+        assert (await reader.call("tally", {"add": 2}))["error"]["code"] == "AUTH_FAILED"
+        assert (await owner.call("tally", {"add": 2}))["payload"]["number"] == 2
+        assert (await reader.call("tally"))["payload"]["number"] == 2
+
+
 async def test_the_full_token_has_the_full_role() -> None:
     async with serving(GUARDED) as served:
         caller = await served.client(TOKEN)

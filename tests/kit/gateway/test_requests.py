@@ -157,6 +157,14 @@ async def test_reading_methods_may_reuse_an_id_and_so_may_another_connection() -
         assert (await other.call("buy", BUY, "1"))["payload"]["number"] == 2
 
 
+async def test_a_method_that_changes_something_may_reuse_an_id_where_it_only_reads() -> None:
+    async with serving() as served:
+        caller = await served.client()
+        for number in range(1, 4):
+            await caller.call("tally", {"add": 1}, f"add-{number}")
+            assert (await caller.call("tally", request_id="look"))["payload"]["number"] == number
+
+
 async def test_an_answer_larger_than_the_outbox_is_refused_instead() -> None:
     async with serving() as served:
         caller = await served.client()

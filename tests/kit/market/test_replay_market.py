@@ -100,7 +100,23 @@ def test_the_ticker_looks_back_24_hours(tmp_path: Path) -> None:
     assert (ticker.open, ticker.high) == (Decimal(60), Decimal(70))
     assert (ticker.low, ticker.last) == (Decimal(60), Decimal(70))
     assert ticker.volume == 4
-    assert ticker.at == datetime(2022, 1, 3, tzinfo=UTC)
+    assert ticker.at == ticker.priced_at == datetime(2022, 1, 3, tzinfo=UTC)
+
+
+def test_the_ticker_of_a_pair_that_nobody_trades_any_more_says_how_old_its_price_is(tmp_path: Path) -> None:
+    market = ReplayMarket(
+        {
+            "BTC/USDT": written(tmp_path, "timestamp,price,amount\n2022-01-01T00:00:00Z,50,1\n", "btc.csv"),
+            "ETH/USDT": written(
+                tmp_path,
+                "timestamp,price,amount\n2022-01-01T00:00:00Z,5,1\n2022-01-01T00:10:00Z,5,1\n",
+                "eth.csv",
+            ),
+        },
+        start=datetime(2022, 1, 1, 0, 10, tzinfo=UTC),
+    )
+    assert market.ticker("BTC/USDT").at - market.ticker("BTC/USDT").priced_at == timedelta(minutes=10)
+    assert market.ticker("ETH/USDT").priced_at == market.now()
 
 
 def test_bid_and_ask_are_the_recorded_price_unless_a_spread_is_asked_for(candles: Path) -> None:

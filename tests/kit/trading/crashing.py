@@ -90,7 +90,7 @@ class Crashing:
 
         self.log.commit = undisturbed  # type: ignore[method-assign, assignment]
         exchange = paper(self.market)
-        self.floor = Floor(self.log, exchange)
+        self.floor = Floor(self.log, exchange, ticking())
         await self.floor.start()
         floor = self.floor
         watch = ExitWatch(exchange, floor.journal, floor.accounts, floor.new_id, lambda: self._seconds)

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from datetime import datetime
 from decimal import Decimal
 from itertools import count
 from pathlib import Path
@@ -25,6 +26,7 @@ from kit.trading.journal import Journal
 from kit.trading.judging import Judging
 from kit.trading.router import Router
 from kit.trading.settlements import Settled, Settlements
+from kit.trading.sweep import Sweep
 from kit.trading.tasks import Outcome
 from tests.domain.books import fill
 from tests.kit.trading.asked import MAIN, ask, opening, ticking
@@ -36,14 +38,15 @@ PRICES: Final = {"BTC/USDT": Decimal(67_250), "ETH/USDT": Decimal(3_500)}
 class Floor:
     """Everything between a client's command and the exchange's word on it."""
 
-    def __init__(self, log: Log, exchange: Exchange) -> None:
+    def __init__(self, log: Log, exchange: Exchange, clock: Callable[[], datetime]) -> None:
         self.log = log
         self.exchange = exchange
         self.told = Told()
-        self.bookkeeper = Bookkeeper(log, ticking())
+        self.bookkeeper = Bookkeeper(log, clock)
         self.journal = Journal(self.bookkeeper, self.told.fatal.append, self.told)
         self.accounts = Accounts()
         self.router = Router({exchange.id: exchange}, self.journal, self.accounts)
+        self.sweep = Sweep(self.accounts, self.router)
         self.settlements = Settlements()
         self.new_id = numbered(f"o{log.head()}")
         exchanges = {exchange.id: exchange}
@@ -65,13 +68,16 @@ class Floor:
             self.accounts.follow,
             self.settlements.follow,
             self.router.follow,
+            self.sweep.follow,
             self.told.commits.append,
         ]
         self.journal.start(self.log.head())
         await self.journal.submit(opening())
         self.router.start()
+        self.sweep.start()
 
     async def stop(self) -> None:
+        await self.sweep.close()
         await self.router.close()
         await self.journal.close()
         await self.exchange.close()
@@ -128,10 +134,12 @@ def paper(market: FixedMarket | None = None) -> PaperExchange:
 
 
 @asynccontextmanager
-async def floor(data_dir: Path, exchange: Exchange | None = None) -> AsyncIterator[Floor]:
+async def floor(
+    data_dir: Path, exchange: Exchange | None = None, clock: Callable[[], datetime] | None = None
+) -> AsyncIterator[Floor]:
     """An open floor with the account ``main`` and its 10,000 USDT; whatever was there is there again."""
     log = open_log(data_dir)
-    opened = Floor(log, exchange or paper())
+    opened = Floor(log, exchange or paper(), clock or ticking())
     await opened.start()
     try:
         yield opened

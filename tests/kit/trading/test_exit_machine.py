@@ -93,10 +93,11 @@ class ExitMachine(RuleBasedStateMachine):
     def move(self, price: Decimal) -> None:
         self.move_to(price)
 
-    @rule(entry=which, rise=st.sampled_from((0, 10, 100)))
-    def rise_and_fall_back(self, entry: int, rise: int) -> None:
-        """Also by less than the ledger hears of: the level that was last seen sells."""
-        for name in self.nth(self.trailing, entry):
+    @rule(amount=amounts, distance=distances, rise=st.sampled_from((0, 10, 100)))
+    def buy_ride_and_fall_back(self, amount: str, distance: str, rise: int) -> None:
+        """Also after a rise that the ledger does not hear of: the level that was last seen sells."""
+        self.on.do(self.order("buy", amount, None, {"trailing_stop": distance}))
+        for name in self.trailing[-1:]:
             self.move_to(self.on.price + rise)
             bracket = self.on.main.brackets.get(name)
             if bracket is not None and bracket.trailing_stop is not None:

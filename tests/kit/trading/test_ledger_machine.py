@@ -8,6 +8,7 @@ from itertools import count
 from pathlib import Path
 
 import msgspec
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
@@ -225,5 +226,5 @@ def balances_are_wrong(log: Evidence) -> list[str]:
     ]
 
 
-TestLedger = Ledger.TestCase
-TestLedger.settings = settings(max_examples=30, stateful_step_count=25, deadline=None)
+TestLedger = pytest.mark.timeout(600)(Ledger.TestCase)
+TestLedger.settings = settings(max_examples=40, stateful_step_count=25, deadline=None)

@@ -38,8 +38,8 @@ def connection(model: Model, room: Room) -> Text:
 
 
 def alarms(model: Model) -> Iterator[str]:
-    if model.halted is not None:
-        yield _("TRADING HALTED: {reason}", reason=model.halted)
+    for whose, reason in model.halted.items():
+        yield _("TRADING HALTED: {reason}", reason=f"{whose}: {reason}" if whose else reason)
     for exchange in model.silent_exchanges:
         yield _("{exchange} does not answer", exchange=exchange)
     if model.health is not None:

@@ -17,7 +17,7 @@ from kit.wire.frames import ErrorBody
 from kit.wire.orders import FillPage, OrderPage
 from tests.kit.cli.watch.models import EMPTY, position, quoted, resting
 from tests.kit.client.documents import health, price, snapshot, subscriptions
-from tests.kit.client.scripted import ScriptedGateway, event
+from tests.kit.client.scripted import SILENCE, ScriptedGateway, event
 
 QUICK = Backoff(first_s=0.005, limit_s=0.02, jitter=lambda: 1.0)
 EVERYTHING = Scope(None, None)
@@ -37,7 +37,9 @@ def planned(gateway: ScriptedGateway) -> None:
 async def feeding(gateway: ScriptedGateway, model: Model = EMPTY, scope: Scope = EVERYTHING) -> AsyncIterator[Board]:
     """A board that is kept current until the end of the block."""
     board = Board(model)
-    feed = Feed(lambda changed: KitClient(gateway.url, backoff=QUICK, on_connection=changed), board, scope)
+    feed = Feed(
+        lambda changed: KitClient(gateway.url, backoff=QUICK, on_connection=changed), board, scope, retry_s=0.01
+    )
     async with feed.client:
         tasks = [asyncio.create_task(feed.listen(feed.client.events())), asyncio.create_task(feed.ask())]
         try:
@@ -95,6 +97,19 @@ async def test_an_event_is_on_the_board_and_what_it_moved_is_asked_again(gateway
     assert model.seq == 10
 
 
+async def test_what_happens_while_an_answer_is_out_is_not_forgotten_when_it_comes(gateway: ScriptedGateway) -> None:
+    planned(gateway)
+    gateway.plan("order.list", SILENCE, OrderPage(orders=[]))
+    async with feeding(gateway) as board:
+        await gateway.wait_for("order.list", 1)
+        await gateway.push(event("trade:placed", resting(), 10))
+        await until(board, lambda model: model.seq == 10)
+        await gateway.hang_up()  # The question is asked again on the next connection, and answered there.
+        model = await until(board, lambda model: model.orders == ())
+    assert [news.name for news in model.news] == ["trade:placed"]
+    assert model.connection.up
+
+
 async def test_a_flood_of_events_is_asked_about_no_more_often_than_the_budget_allows(gateway: ScriptedGateway) -> None:
     planned(gateway)
     async with feeding(gateway) as board:
@@ -136,6 +151,18 @@ async def test_a_question_that_fails_is_a_trouble_until_it_is_answered(gateway: 
         gateway.plan("order.list", OrderPage(orders=[]))
         await gateway.push(event("trade:placed", resting(), 10))
         await until(board, lambda model: model.orders == () and not model.troubles)
+
+
+async def test_a_price_that_could_not_be_asked_for_is_a_trouble_and_asked_for_again(
+    gateway: ScriptedGateway,
+) -> None:
+    planned(gateway)
+    gateway.plan("subscribe", ErrorBody("INVALID_REQUEST", "busy", retryable=False), subscriptions())
+    gateway.plan("market.data", ErrorBody("EXCHANGE_ERROR", "no answer", retryable=False), price())
+    async with feeding(gateway) as board:
+        await until(board, lambda model: model.troubles == {"price": "busy"})
+        await until(board, lambda model: model.troubles == {"price": "no answer"})
+        await until(board, lambda model: bool(model.quotes) and not model.troubles)
 
 
 async def test_after_a_lost_connection_everything_is_asked_again(gateway: ScriptedGateway) -> None:

@@ -6,6 +6,7 @@ from decimal import Decimal
 from kit.cli.watch.folding import NEWS_MAX, PRICES_SEEN_MAX, with_answer, with_connection, with_trouble
 from kit.cli.watch.model import Connection, Model, News
 from kit.wire.orders import FillPage, OrderPage
+from kit.wire.risk import RiskNotice
 from kit.wire.system import ExchangeConnection
 from tests.kit.cli.watch.models import CONNECTED, EMPTY, fill, heard, position, prices_heard, quoted, resting
 from tests.kit.client.documents import NOON, health, snapshot
@@ -72,15 +73,30 @@ def test_prices_are_no_news() -> None:
 
 def test_an_event_that_nobody_knows_is_news_by_its_fields() -> None:
     payload = {"orderId": "o-1", "price": Decimal("1E-8"), "legs": [1, 2], "armed": True, "note": None}
-    model = heard(CONNECTED, "trade:amended", payload, 129)
-    assert model.news == (News(NOON, "trade:amended", "orderId o-1, price 0.00000001, legs [1,2], armed true"),)
+    model = heard(CONNECTED, "order:guarded", payload, 129)
+    assert model.news == (News(NOON, "order:guarded", "orderId o-1, price 0.00000001, legs [1,2], armed true"),)
     assert model.seq == 129
 
 
 def test_trading_is_halted_until_it_is_resumed() -> None:
-    halted = heard(CONNECTED, "risk:halted", {"reason": "daily loss of 3 %"}, 129)
-    assert halted.halted == "daily loss of 3 %"
-    assert heard(halted, "risk:resumed", {"reason": "by hand"}, 130).halted is None
+    halted = heard(CONNECTED, "risk:halted", RiskNotice(reason="daily loss of 3 %", account="main"), 129)
+    assert halted.halted == {"": "daily loss of 3 %"}
+    assert heard(halted, "risk:resumed", RiskNotice(reason="by hand"), 130).halted == {}
+
+
+def test_a_halt_of_one_exchange_ends_with_that_exchange_or_with_all() -> None:
+    paper = RiskNotice(reason="drawdown", account="main", exchange="paper")
+    model = heard(CONNECTED, "risk:halted", paper, 129)
+    model = heard(model, "risk:halted", RiskNotice(reason="by hand", exchange="other"), 130)
+    assert model.halted == {"paper": "drawdown", "other": "by hand"}
+    assert heard(model, "risk:resumed", paper, 131).halted == {"other": "by hand"}
+    assert heard(model, "risk:resumed", RiskNotice(reason="by hand"), 131).halted == {}
+
+
+def test_a_halt_of_another_account_is_news_and_no_more() -> None:
+    model = heard(CONNECTED, "risk:halted", RiskNotice(reason="daily loss of 3 %", account="second"), 129)
+    assert model.halted == {}
+    assert [news.name for news in model.news] == ["risk:halted"]
 
 
 def test_an_exchange_that_went_away_is_silent_at_once() -> None:
@@ -88,8 +104,8 @@ def test_an_exchange_that_went_away_is_silent_at_once() -> None:
     assert gone.silent_exchanges == ("paper",)
     back = heard(gone, "exchange:connected", {"exchange": "paper", "latency": 1.5}, 130)
     assert back.silent_exchanges == ()
-    unknown = ExchangeConnection(exchange="elsewhere")
-    assert heard(CONNECTED, "exchange:disconnected", {"exchange": unknown.exchange}, 131).silent_exchanges == ()
+    elsewhere = ExchangeConnection(exchange="elsewhere")
+    assert heard(CONNECTED, "exchange:disconnected", elsewhere, 131).silent_exchanges == ()
 
 
 def test_the_pairs_shown_are_the_chosen_else_those_that_matter_else_the_offered() -> None:

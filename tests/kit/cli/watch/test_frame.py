@@ -8,6 +8,7 @@ from rich.cells import cell_len
 
 from kit.cli.watch.folding import with_connection
 from kit.cli.watch.view import View
+from kit.wire.risk import RiskNotice
 from tests.kit.cli.watch.models import CONNECTED, EMPTY, busy, heard, shown, squeezed
 from tests.kit.client.documents import NOON, health, hello
 
@@ -74,7 +75,7 @@ def test_without_a_connection_nothing_looks_live() -> None:
 def test_what_must_not_be_overlooked_stands_below_the_header() -> None:
     assert (
         "TRADING HALTED: daily loss of 3 %"
-        in shown(heard(BUSY, "risk:halted", {"reason": "daily loss of 3 %"}), 80, 24)[1]
+        in shown(heard(BUSY, "risk:halted", RiskNotice(reason="daily loss of 3 %")), 80, 24)[1]
     )
     gone = heard(BUSY, "exchange:disconnected", {"exchange": "paper"}, 140)
     assert "paper does not answer" in shown(gone, 80, 24)[1]
@@ -98,3 +99,20 @@ def test_help_says_every_key() -> None:
 
 def test_a_paused_screen_says_since_when() -> None:
     assert squeezed(shown(BUSY, 80, 24, View(paused_at=NOON))[-1]) == "paused at 12:00:00 UTC p goes on"
+
+
+def test_a_german_screen_has_german_words_and_fits_as_well(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KIT_LANG", "de")
+    lines = shown(BUSY, 80, 24)
+    assert [cell_len(line) for line in lines] == [80] * 24
+    text = squeezed("\n".join(lines))
+    for words in (
+        "1 Preise ──",
+        "Paar Seite Typ Rest Von Preis",
+        "BTC/USDT Kauf Limit 1",
+        "● verbunden 1 min",
+        "q beenden",
+    ):
+        assert words in text
+    for line in shown(BUSY, 80, 24, View(helping=True)):
+        assert "…" not in line.replace("1 … 6", "")

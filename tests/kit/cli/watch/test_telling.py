@@ -7,7 +7,7 @@ import pytest
 from kit.cli.watch.telling import told
 from kit.client.happenings import Happening
 from kit.wire.market import CandleEvent
-from kit.wire.orders import OrderEnded, TradeExecuted
+from kit.wire.orders import OrderEnded, OrderReached, OrderTerms, TradeExecuted
 from tests.kit.cli.watch.models import CONNECTED, heard, position, resting
 from tests.kit.client.documents import NOON, order, price
 
@@ -27,6 +27,16 @@ TRADE = TradeExecuted(
     timestamp=NOON,
 )
 STOP = resting(side="sell", type="stop-market", price=None, stop_price=Decimal(58000))
+TERMS = OrderTerms(
+    order_id="o-9",
+    amount=Decimal(2),
+    price=Decimal(61000),
+    stop_loss=Decimal(59000),
+    exchange="paper",
+    account="main",
+    timestamp=NOON,
+)
+REACHED = OrderReached(order_id="o-9", market_price=Decimal(58000), exchange="paper", account="main", timestamp=NOON)
 CANDLE = CandleEvent(
     pair="BTC/USDT",
     timeframe="1m",
@@ -51,6 +61,8 @@ CANDLE = CandleEvent(
         ("position:opened", position(), "0.5 BTC/USDT at 66,597.09"),
         ("position:closed", position(realized_pnl=Decimal("-12.345")), "BTC/USDT, profit -12.34 USDT"),
         ("position:closed", position(account="bot"), "BTC/USDT (account bot)"),
+        ("trade:amended", TERMS, "o-9: now amount 2, price 61000, stop loss 59000"),
+        ("trade:triggered", REACHED, "o-9: the market reached 58,000.00"),
         ("market:price", price(), "BTC/USDT 67,250.00 (+2.30 % in 24 h), bid 67,249.50, ask 67,250.00"),
         ("market:candle", CANDLE, "BTC/USDT 1m: open 1.00, high 3.00, low 1.00, close 2.00, volume 5"),
         ("risk:halted", {"reason": "daily loss"}, "reason daily loss"),
@@ -66,3 +78,14 @@ def test_the_end_of_an_order_says_what_it_was_where_that_was_heard_of() -> None:
     model = heard(CONNECTED, "trade:placed", resting(), 129)
     end = Happening("trade:cancelled", OrderEnded(order_id="o-1", reason="cancelled on request"), 130)
     assert told(end, model) == "buy 1 BTC/USDT, limit at 60,000.00: cancelled on request"
+
+
+def test_german_tells_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KIT_LANG", "de")
+    assert (
+        told(Happening("trade:placed", STOP, 1), CONNECTED)
+        == "Verkauf 1 BTC/USDT, Stop-Market sobald 58,000.00 erreicht ist"
+    )
+    assert told(Happening("trade:executed", TRADE, 1), CONNECTED) == (
+        "Verkauf 0.5 BTC/USDT zu 67,250.00, Gebühr 33.625 USDT, teilweise ausgeführt"
+    )
