@@ -223,6 +223,7 @@ class Runtime:
             keep(f"exits on {exchange.id}", self._exits[exchange.id].run)
             keep(f"held stops on {exchange.id}", self._held_stops[exchange.id].run)
             keep(f"risk on {exchange.id}", self._risks[exchange.id].run)
+            keep(f"prices for risk on {exchange.id}", self._risks[exchange.id].listen)
 
     def _edge(self, head: int) -> Edge[Services]:
         return Edge(

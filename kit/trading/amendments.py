@@ -7,10 +7,11 @@ from collections.abc import Mapping
 from kit.exchanges.protocol import Exchange, ExchangeError
 from kit.trading.accounts import Accounts
 from kit.trading.background import Background
-from kit.trading.booking import Booking, waits_s
+from kit.trading.booking import Booking
 from kit.trading.reports import amendment_command, amendment_refusal, order_request
 from kit.trading.tasks import Outcome
 from kit.trading.turns import Turns
+from kit.trading.waits import waits_s
 
 log = logging.getLogger(__name__)
 

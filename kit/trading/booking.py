@@ -2,19 +2,15 @@
 
 import asyncio
 import logging
-from collections.abc import Iterator
-from typing import Final
 
 from domain.commands import ReportOrder, ReportOrders
 from kit.trading.background import Background
 from kit.trading.errors import KeyReused, LedgerOutcomeUnknown, LedgerUnavailable
 from kit.trading.journal import Journal
 from kit.trading.tasks import Ask, Outcome, Task, system
+from kit.trading.waits import waits_s
 
 log = logging.getLogger(__name__)
-
-RETRY_FIRST_S: Final = 0.1
-RETRY_MAX_S: Final = 5.0
 
 Reports = ReportOrder | ReportOrders
 
@@ -57,11 +53,3 @@ class Booking:
         if outcome.duplicate:
             await self.book(stream, command, exchange)
         return outcome
-
-
-def waits_s() -> Iterator[float]:
-    """How long to wait before each next attempt, for ever."""
-    wait_s = RETRY_FIRST_S
-    while True:
-        yield wait_s
-        wait_s = min(2 * wait_s, RETRY_MAX_S)

@@ -52,31 +52,35 @@ class Cancels:
         Raises:
             KeyReused, LedgerOutcomeUnknown: as in ``cancel``.
         """
-        answers = await asyncio.gather(*(self._cancelled(account, order) for order in orders), return_exceptions=True)
-        reports = tuple(answer for answer in answers if isinstance(answer, ReportOrder))
-        failed = []
-        for order, answer in zip(orders, answers, strict=True):
-            if isinstance(answer, ExchangeError):
-                failed.append(order.order_id)
-            elif isinstance(answer, BaseException):
-                raise answer
-        command = ReportOrders(reports=reports)
-        return await self._booking.book_for(account.id, command, account.exchange, ask), failed
+        reports, silent = await self._all_cancelled(account, orders)
+        command = ReportOrders(reports=tuple(reports))
+        outcome = await self._booking.book_for(account.id, command, account.exchange, ask)
+        return outcome, [order.order_id for order, _ in silent]
 
     async def cancel_for(self, stream: str, orders: Sequence[Order], reason: str) -> None:
         """Cancel orders for the gateway itself, and book it; those whose exchange does not say stay as they are."""
         account = self._accounts.at(stream)
+        reports, silent = await self._all_cancelled(account, orders)
+        for order, error in silent:
+            log.warning("%s did not cancel order %s: %s", account.exchange, order.order_id, error)
+        for_reason = tuple(replace(one, reason=reason) if one.state == "cancelled" else one for one in reports)
+        if for_reason:
+            await self._booking.book(stream, ReportOrders(reports=for_reason), account.exchange)
+
+    async def _all_cancelled(
+        self, account: Account, orders: Sequence[Order]
+    ) -> tuple[list[ReportOrder], list[tuple[Order, ExchangeError]]]:
+        """What the exchange says of each order, and of which it does not say."""
         answers = await asyncio.gather(*(self._cancelled(account, order) for order in orders), return_exceptions=True)
-        reports = []
+        reports, silent = [], []
         for order, answer in zip(orders, answers, strict=True):
             if isinstance(answer, ReportOrder):
-                reports.append(replace(answer, reason=reason) if answer.state == "cancelled" else answer)
+                reports.append(answer)
             elif isinstance(answer, ExchangeError):
-                log.warning("%s did not cancel order %s: %s", account.exchange, order.order_id, answer)
+                silent.append((order, answer))
             else:
                 raise answer
-        if reports:
-            await self._booking.book(stream, ReportOrders(reports=tuple(reports)), account.exchange)
+        return reports, silent
 
     async def _cancelled(self, account: Account, order: Order) -> ReportOrder:
         """What the exchange says of ``order`` once it has cancelled it, or the one that it is held for."""

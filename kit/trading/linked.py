@@ -8,9 +8,10 @@ from domain.orders import Order
 from kit.exchanges.protocol import Exchange, ExchangeError
 from kit.trading.accounts import Accounts
 from kit.trading.background import Background
-from kit.trading.booking import Booking, waits_s
+from kit.trading.booking import Booking
 from kit.trading.reports import is_accepted, report_command
 from kit.trading.turns import Turns
+from kit.trading.waits import waits_s
 
 log = logging.getLogger(__name__)
 

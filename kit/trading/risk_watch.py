@@ -53,11 +53,22 @@ class RiskWatch:
                 self._due.set()
 
     async def run(self) -> None:
-        """Watch until cancelled, or until there are no more prices."""
-        async with asyncio.TaskGroup() as group:
-            measuring = group.create_task(self._measure_regularly())
-            await self._listen()
-            measuring.cancel()
+        """Measure what is due, once a second at most, until cancelled."""
+        waited_s = 0.0
+        while True:
+            if self._due.is_set() or self._ticked or not waited_s or waited_s >= MEASURE_EVERY_S:
+                await self.measure()
+                waited_s = 0.0
+            try:
+                async with asyncio.timeout(MEASURE_AFTER_S):
+                    await self._due.wait()
+            except TimeoutError:
+                waited_s += MEASURE_AFTER_S
+
+    async def listen(self) -> None:
+        """Note which prices move, until cancelled; a loop of its own, so that time passes also where none come."""
+        async for ticker in self._exchange.prices():
+            self._ticked = self._ticked or self._is_held(ticker.pair.partition("/")[0])
 
     async def measure(self) -> None:
         """Look once at every account that limits its losses."""
@@ -71,25 +82,9 @@ class RiskWatch:
             except (LedgerError, TradingError, DecisionFailed) as error:  # The others are still to be measured.
                 log.warning("an account is not measured", account=account.id, error=str(error))
 
-    async def _listen(self) -> None:
-        async for ticker in self._exchange.prices():
-            self._ticked = self._ticked or self._is_held(ticker.pair.partition("/")[0])
-
     def _is_held(self, asset: str) -> bool:
         accounts = self._accounts.on(self._exchange.id)
         return any(is_watched(account.limits) and asset in held_assets(account) for account in accounts)
-
-    async def _measure_regularly(self) -> None:
-        waited_s = 0.0
-        while True:
-            if self._due.is_set() or self._ticked or not waited_s or waited_s >= MEASURE_EVERY_S:
-                await self.measure()
-                waited_s = 0.0
-            try:
-                async with asyncio.timeout(MEASURE_AFTER_S):
-                    await self._due.wait()
-            except TimeoutError:
-                waited_s += MEASURE_AFTER_S
 
     async def _measure(self, account: Account) -> None:
         prices = await self._judging.of_holdings(account)

@@ -15,7 +15,7 @@ from kit.exchanges.protocol import Exchange, ExchangeError, OrderReport
 from kit.trading.accounts import Accounts
 from kit.trading.amendments import Amendments
 from kit.trading.background import Background
-from kit.trading.booking import Booking, waits_s
+from kit.trading.booking import Booking
 from kit.trading.cancels import Cancels
 from kit.trading.errors import DecisionFailed
 from kit.trading.journal import Journal
@@ -23,6 +23,7 @@ from kit.trading.linked import Linked
 from kit.trading.reports import is_accepted, order_request, rejection, report_command, resting_order
 from kit.trading.tasks import Committed
 from kit.trading.turns import Turns
+from kit.trading.waits import waits_s
 
 log = logging.getLogger(__name__)
 

@@ -7,11 +7,11 @@ from domain.events.account import TradingHalted
 from domain.orders import Order
 from kit.trading.accounts import Accounts
 from kit.trading.background import Background
-from kit.trading.booking import waits_s
 from kit.trading.reports import is_accepted
 from kit.trading.rested import resting
 from kit.trading.router import Router
 from kit.trading.tasks import Committed
+from kit.trading.waits import waits_s
 
 REASON: Final = "trading was halted"
 

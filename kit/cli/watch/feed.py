@@ -14,6 +14,7 @@ from kit.client.subscribers import EventStream
 from kit.wire.market import Price
 from kit.wire.orders import FillPage, OrderPage
 from kit.wire.portfolio import Snapshot
+from kit.wire.risk import RiskStatus
 from kit.wire.system import Health
 
 PAIRS_MAX: Final = 50  # More prices than any screen shows; a quarter of what one subscription may name.
@@ -117,7 +118,7 @@ class Feed:
         self._board.put(with_answer(self._board.model, answer))  # The model of now: events came while it was out.
         self._want_pairs()
 
-    async def _answer(self, read: Read) -> Price | Snapshot | OrderPage | FillPage | Health:
+    async def _answer(self, read: Read) -> Price | Snapshot | OrderPage | FillPage | RiskStatus | Health:
         account, exchange = self._scope
         match read.question:
             case "portfolio":
@@ -126,6 +127,8 @@ class Feed:
                 return await self.client.orders(status="open", account=account, exchange=exchange, limit=ORDERS_MAX)
             case "fills":
                 return await self.client.fills(account=account, exchange=exchange, limit=FILLS_MAX)
+            case "risk":
+                return await self.client.risk(account=account, exchange=exchange)
             case "price":
                 return await self.client.price(*read.pairs, exchange=exchange)
             case _:

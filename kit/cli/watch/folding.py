@@ -14,7 +14,7 @@ from kit.client.happenings import Happening
 from kit.wire.market import Price
 from kit.wire.orders import FillPage, Order, OrderPage
 from kit.wire.portfolio import Snapshot
-from kit.wire.risk import RiskNotice
+from kit.wire.risk import RiskNotice, RiskStatus
 from kit.wire.system import Health, Hello
 
 PRICES_SEEN_MAX: Final = 240  # Twice as many as the widest sparkline shows.
@@ -30,7 +30,7 @@ def with_connection(model: Model, hello: Hello | None, at: datetime) -> Model:
     return with_answer(replace(connected, version=hello.version), hello.snapshot.health)
 
 
-def with_answer(model: Model, answer: Price | Snapshot | OrderPage | FillPage | Health) -> Model:
+def with_answer(model: Model, answer: Price | Snapshot | OrderPage | FillPage | RiskStatus | Health) -> Model:
     match answer:
         case Price():
             return with_price(model, answer)
@@ -40,6 +40,8 @@ def with_answer(model: Model, answer: Price | Snapshot | OrderPage | FillPage | 
             return replace(model, orders=tuple(answer.orders), known=with_known(model, answer.orders))
         case FillPage():
             return replace(model, fills=tuple(answer.fills))
+        case RiskStatus():
+            return replace(model, halted={one.exchange: one.reason or "" for one in answer.exchanges if one.halted})
         case Health():
             return replace(model, health=answer, seq=later(model.seq, answer.log.position if answer.log else None))
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final, Literal, NamedTuple
 
-Question = Literal["portfolio", "orders", "fills", "health", "price", "subscribe"]
+Question = Literal["portfolio", "orders", "fills", "risk", "health", "price", "subscribe"]
 
 
 class Read(NamedTuple):
@@ -24,14 +24,17 @@ RHYTHMS: Final[Mapping[Question, Rhythm]] = {
     "portfolio": Rhythm(2.0, 10.0),  # Deposits and withdrawals push no event.
     "orders": Rhythm(1.0, 15.0),
     "fills": Rhythm(1.0, 30.0),
+    "risk": Rhythm(2.0, 30.0),  # Events tell of halts; asked for those that there were before.
     "health": Rhythm(5.0, 10.0),
 }
 TRADING: Final[tuple[Question, ...]] = ("orders", "portfolio", "fills")
+UNSAID: Final[tuple[Question, ...]] = (*TRADING, "risk")  # By a hello, which brings the health.
 # What an event may have changed, by its group; of a group that this version does not know, everything.
 MOVED: Final[Mapping[str, tuple[Question, ...]]] = {
     "market": ("portfolio",),
     "trade": TRADING,
     "position": TRADING,
+    "risk": ("risk",),
     "exchange": ("health",),
     "shutdown": (),
 }
@@ -46,7 +49,7 @@ class Schedule:
 
     def connected(self, now: float) -> None:
         """Ask as soon as may be what a new connection did not say: its hello brought the health."""
-        for question in TRADING:
+        for question in UNSAID:
             self.soon(Read(question), now)
         self._due[Read("health")] = now + RHYTHMS["health"].gap_s
 

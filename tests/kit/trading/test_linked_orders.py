@@ -13,7 +13,7 @@ from domain.orders import Order
 from kit.exchanges.paper import PaperExchange
 from kit.exchanges.protocol import ExchangeError, OrderReport
 from kit.market.fixed import FixedMarket
-from kit.trading import booking
+from kit.trading import waits
 from kit.trading.desk import StopAsked
 from kit.trading.errors import ClientOrderIdReused
 from kit.trading.held_stops import HeldStopWatch
@@ -25,7 +25,7 @@ from tests.kit.trading.waiting import eventually
 
 @pytest.fixture(autouse=True)
 def no_long_waits(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(booking, "RETRY_FIRST_S", 0.001)
+    monkeypatch.setattr(waits, "RETRY_FIRST_S", 0.001)
 
 
 @asynccontextmanager

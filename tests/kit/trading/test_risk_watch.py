@@ -1,6 +1,5 @@
 """Equity is measured as prices move, money comes and goes, and days turn; over restarts too, on a real log."""
 
-import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
@@ -20,6 +19,7 @@ from kit.exchanges.protocol import ExchangeError
 from kit.market.fixed import FixedMarket
 from kit.market.protocol import Ticker
 from kit.trading import risk_watch
+from kit.trading.background import Background
 from kit.trading.errors import RiskLimitExceeded
 from kit.trading.risk_watch import RiskWatch
 from tests.domain.books import BTC_USDT_FREE
@@ -94,12 +94,13 @@ async def watched(data_dir: Path, clock: Clock, price: str = "100") -> AsyncIter
 async def running(on: Watched) -> AsyncIterator[None]:
     """The watch at work, told of every commit."""
     on.on.journal.followers.append(on.watch.follow)
-    task = asyncio.create_task(on.watch.run())
+    background = Background()
+    background.keep("risk", on.watch.run)
+    background.keep("prices for risk", on.watch.listen)
     try:
         yield
     finally:
-        task.cancel()
-        await asyncio.gather(task, return_exceptions=True)
+        await background.close()
 
 
 def nav(of: Account) -> Decimal:

@@ -13,7 +13,7 @@ from domain.commands import AmendOrder
 from domain.events.account import DiscrepancyFound
 from domain.orders import Order
 from kit.exchanges.protocol import ExchangeError, OrderReport, OrderRequest
-from kit.trading import booking
+from kit.trading import waits
 from kit.trading.settlements import Settled
 from kit.trading.tasks import Outcome
 from tests.domain.books import NOON
@@ -167,7 +167,7 @@ async def test_an_order_that_the_exchange_does_not_change_keeps_its_terms_and_it
 async def test_an_amendment_without_an_answer_is_asked_for_until_there_is_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(booking, "RETRY_FIRST_S", 0.001)
+    monkeypatch.setattr(waits, "RETRY_FIRST_S", 0.001)
     exchange = ScriptedExchange(fixed_market())
     async with floor(tmp_path, exchange) as on:
         order, _ = await on.placed("k-1", "buy", "0.1", "67000")
@@ -183,7 +183,7 @@ async def test_an_amendment_without_an_answer_is_asked_for_until_there_is_one(
 async def test_after_a_crash_the_amendment_under_way_is_asked_for_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, reached: bool
 ) -> None:
-    monkeypatch.setattr(booking, "RETRY_FIRST_S", 0.001)
+    monkeypatch.setattr(waits, "RETRY_FIRST_S", 0.001)
     exchange = ScriptedExchange(fixed_market())
     async with floor(tmp_path, exchange) as on:
         order, _ = await on.placed("k-1", "buy", "0.1", "67000")

@@ -9,7 +9,7 @@ import pytest
 
 from kit.exchanges.protocol import ExchangeError
 from kit.log.errors import LogUnavailable
-from kit.trading import booking
+from kit.trading import waits
 from kit.trading.errors import KeyReused
 from tests.kit.trading.asked import ask
 from tests.kit.trading.floor import Floor, asked, fixed_market, floor
@@ -19,8 +19,8 @@ from tests.kit.trading.waiting import eventually
 
 @pytest.fixture(autouse=True)
 def no_long_waits(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(booking, "RETRY_FIRST_S", 0.001)
-    monkeypatch.setattr(booking, "RETRY_MAX_S", 0.002)
+    monkeypatch.setattr(waits, "RETRY_FIRST_S", 0.001)
+    monkeypatch.setattr(waits, "RETRY_MAX_S", 0.002)
 
 
 async def bid(on: Floor, key: str = "k-1") -> str:

@@ -8,7 +8,7 @@ import pytest
 
 from domain.commands import ReportOrder, ReportOrders
 from kit.log.errors import LogUnavailable
-from kit.trading import background, booking, router
+from kit.trading import background, router, waits
 from kit.trading.errors import LedgerOutcomeUnknown
 from kit.trading.tasks import Outcome, Task
 from tests.kit.trading.asked import MAIN, ask, task
@@ -37,7 +37,7 @@ async def test_an_order_that_outlived_our_memory_of_sending_it_still_gets_its_fi
 async def test_a_cancel_that_the_ledger_could_not_take_is_booked_later_and_never_called_undone(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(booking, "RETRY_FIRST_S", 0.001)
+    monkeypatch.setattr(waits, "RETRY_FIRST_S", 0.001)
     async with floor(tmp_path) as on:
         order_id = await bid(on, "k-1")
         commit, tries = on.log.commit, 0

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kit.trading import booking
+from kit.trading import waits
 from tests.kit.trading.asked import ask
 from tests.kit.trading.floor import Floor, asked, fixed_market, floor, paper
 from tests.kit.trading.scripted_exchange import TIMED_OUT, ScriptedExchange, cut
@@ -15,8 +15,8 @@ from tests.kit.trading.waiting import eventually
 
 @pytest.fixture(autouse=True)
 def no_long_waits(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(booking, "RETRY_FIRST_S", 0.001)
-    monkeypatch.setattr(booking, "RETRY_MAX_S", 0.002)
+    monkeypatch.setattr(waits, "RETRY_FIRST_S", 0.001)
+    monkeypatch.setattr(waits, "RETRY_MAX_S", 0.002)
 
 
 async def place_without_answer(on: Floor) -> str:

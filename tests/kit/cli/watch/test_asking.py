@@ -39,7 +39,7 @@ def asked(schedule: Schedule, until: float) -> list[tuple[str, float]]:
 def test_a_new_connection_is_asked_for_all_that_its_hello_did_not_bring() -> None:
     schedule = Schedule()
     schedule.connected(10.0)
-    assert asked(schedule, 10.0) == [("orders", 10.0), ("portfolio", 10.0), ("fills", 10.0)]
+    assert asked(schedule, 10.0) == [("orders", 10.0), ("portfolio", 10.0), ("fills", 10.0), ("risk", 10.0)]
     assert asked(schedule, 15.0) == [("health", 15.0)]
 
 

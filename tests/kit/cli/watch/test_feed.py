@@ -16,7 +16,7 @@ from kit.client.errors import NotFound
 from kit.wire.frames import ErrorBody
 from kit.wire.orders import FillPage, OrderPage
 from tests.kit.cli.watch.models import EMPTY, position, quoted, resting
-from tests.kit.client.documents import health, price, snapshot, subscriptions
+from tests.kit.client.documents import health, price, risk_status, snapshot, subscriptions
 from tests.kit.client.scripted import SILENCE, ScriptedGateway, event
 
 QUICK = Backoff(first_s=0.005, limit_s=0.02, jitter=lambda: 1.0)
@@ -28,6 +28,7 @@ def planned(gateway: ScriptedGateway) -> None:
     gateway.plan("portfolio.snapshot", snapshot())
     gateway.plan("order.list", OrderPage(orders=[]))
     gateway.plan("fill.list", FillPage(fills=[]))
+    gateway.plan("risk.status", risk_status())
     gateway.plan("health", health(position=9))
     gateway.plan("subscribe", subscriptions(market_price=["BTC/USDT"]))
     gateway.plan("market.data", price())

@@ -9,7 +9,7 @@ from kit.wire.orders import FillPage, OrderPage
 from kit.wire.risk import RiskNotice
 from kit.wire.system import ExchangeConnection
 from tests.kit.cli.watch.models import CONNECTED, EMPTY, fill, heard, position, prices_heard, quoted, resting
-from tests.kit.client.documents import NOON, health, snapshot
+from tests.kit.client.documents import NOON, exchange_risk, health, risk_status, snapshot
 
 LATER = NOON + timedelta(minutes=3)
 
@@ -91,6 +91,13 @@ def test_a_halt_of_one_exchange_ends_with_that_exchange_or_with_all() -> None:
     assert model.halted == {"paper": "drawdown", "other": "by hand"}
     assert heard(model, "risk:resumed", paper, 131).halted == {"other": "by hand"}
     assert heard(model, "risk:resumed", RiskNotice(reason="by hand"), 131).halted == {}
+
+
+def test_a_halt_that_there_was_before_is_known_once_it_is_asked_for() -> None:
+    other = exchange_risk(exchange="other", halted=True, reason="storm")
+    halted = with_answer(CONNECTED, risk_status(exchange_risk(), other))
+    assert halted.halted == {"other": "storm"}
+    assert with_answer(halted, risk_status()).halted == {}
 
 
 def test_a_halt_of_another_account_is_news_and_no_more() -> None:
