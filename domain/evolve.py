@@ -12,6 +12,7 @@ from domain.events.amendments import AmendmentRejected, AmendmentRequested, Orde
 from domain.events.exits import ExitArmed, ExitDisarmed, ExitTrailed
 from domain.events.fills import FillRecorded, OrderFilled, PositionAfter
 from domain.events.funds import AccountOpened, FundsDeposited, FundsWithdrawn
+from domain.events.linking import OrderLinked, OrderReleased
 from domain.events.orders import OrderAccepted, OrderCancelled, OrderPlaced, OrderRejected, OrderTriggered
 from domain.events.reconciliation import BalanceAdjusted
 from domain.events.risk import EquityMeasured, RiskLimitsSet, TradingHalted, TradingResumed
@@ -110,6 +111,20 @@ def _(event: AmendmentRejected, account: Account, at: datetime) -> Account:
     order = account.order(event.order_id)
     order = replace(order, asked=None, reserved=order.reserved + locked_by(event.postings))
     return _with_order(account, order).with_postings(event.postings)
+
+
+@_step.register
+def _(event: OrderLinked, account: Account, at: datetime) -> Account:
+    order = account.order(event.order_id)
+    order = order.after("accepted") if event.held else order  # By the gateway, in the exchange's place.
+    return account.with_order(replace(order, linked_to=event.other_id, held=event.held))
+
+
+@_step.register
+def _(event: OrderReleased, account: Account, at: datetime) -> Account:
+    order = account.order(event.order_id)
+    order = replace(order, held=False, reserved=order.reserved + locked_by(event.postings))
+    return account.with_order(order).with_postings(event.postings)
 
 
 @_step.register
@@ -219,10 +234,10 @@ def _at_levels(armed: Bracket, part: Bracket) -> Bracket:
 def _with_order(account: Account, order: Order) -> Account:
     """``account`` with ``order``; of what it took from exits it has what it may still sell, and nothing once closed.
 
-    What it was asked to be is settled then, too.
+    What it was asked to be, and held for, is settled then, too.
     """
-    if not order.is_open and order.asked is not None:
-        order = replace(order, asked=None)
+    if not order.is_open:
+        order = replace(order, asked=None, held=False)
     account = account.with_order(order)
     if order.order_id not in account.taken:
         return account

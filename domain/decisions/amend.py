@@ -44,6 +44,7 @@ def amend_order(draft: Draft, command: AmendOrder) -> None:
         move_levels(draft, account.brackets[command.order_id], command)
         return
     order = account.order(command.order_id) if guards else account.open_order(command.order_id)
+    require_unlinked(order)
     require_answered(order)
     changed = with_changes(order, command)
     require_levels(changed, command)
@@ -53,6 +54,13 @@ def amend_order(draft: Draft, command: AmendOrder) -> None:
     require_in_time(order, command)
     if not amending_refused(draft, command, order, changed):
         request(draft, order, changed)
+
+
+def require_unlinked(order: Order) -> None:
+    """What one of two linked orders reserves and sells depends on the other."""
+    if order.linked_to is not None:
+        why = f"is linked to order {order.linked_to}: cancel both, and place them anew"
+        raise InvalidOrder("orderId", order.order_id, why)
 
 
 def require_answered(order: Order) -> None:

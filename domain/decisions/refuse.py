@@ -8,7 +8,12 @@ from domain.events.orders import OrderRefused
 from domain.events.terms import NamedValue
 from domain.money import plain
 
-WORK: Final = {"trade.execute": "execute order", "order.amend": "amend the order", "account.withdraw": "withdraw"}
+WORK: Final = {
+    "trade.execute": "execute order",
+    "order.oco": "place the orders",
+    "order.amend": "amend the order",
+    "account.withdraw": "withdraw",
+}
 
 
 def refuse_for_funds(

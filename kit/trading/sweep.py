@@ -7,8 +7,9 @@ from domain.events.risk import TradingHalted
 from domain.orders import Order
 from kit.trading.accounts import Accounts
 from kit.trading.background import Background
+from kit.trading.reports import is_accepted
 from kit.trading.rested import resting
-from kit.trading.router import Router, is_accepted
+from kit.trading.router import Router
 from kit.trading.tasks import Committed
 from kit.trading.waits import waits_s
 
@@ -42,7 +43,7 @@ class Sweep:
         """Cancel what was placed before the stream's ``halted``-th event, as long as that halt stands."""
         for wait_s in waits_s():
             there = self._resting(stream, halted)
-            await self._router.cancel_for(stream, [order for order in there if is_accepted(order)], REASON)
+            await self._router.cancels.cancel_for(stream, [order for order in there if is_accepted(order)], REASON)
             if not self._resting(stream, halted):
                 return
             await asyncio.sleep(wait_s)  # One is on its way to the exchange, or the exchange did not say.

@@ -16,6 +16,7 @@ MOVING_VALUE = {
     "OrderAmended",
     "AmendmentRequested",
     "AmendmentRejected",
+    "OrderReleased",
     "OrderCancelled",
     "OrderRejected",
     "FillRecorded",

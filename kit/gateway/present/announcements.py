@@ -7,6 +7,7 @@ from domain.events import Entry, Recorded
 from domain.events.amendments import OrderAmended
 from domain.events.exchange import ExchangeConnected, ExchangeDisconnected
 from domain.events.fills import FillRecorded, OrderFilled
+from domain.events.linking import OrderLinked
 from domain.events.orders import OrderAccepted, OrderCancelled, OrderRejected, OrderTriggered
 from domain.events.risk import TradingHalted, TradingResumed
 from domain.streams import owner_of
@@ -39,6 +40,9 @@ def announcements(recorded: Recorded, placed: PlacedEntry) -> Iterator[Announcem
     match event:
         case OrderAccepted():
             order = accepted_document(placed(recorded.entry.stream, event.placed_version), seq)
+            yield Announcement("trade:placed", order, seq)
+        case OrderLinked(held=True, placed_version=version):
+            order = accepted_document(placed(recorded.entry.stream, version), seq, event.other_id)
             yield Announcement("trade:placed", order, seq)
         case OrderFilled() | FillRecorded():
             yield Announcement("trade:executed", executed_document(recorded), seq)

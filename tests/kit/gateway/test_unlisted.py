@@ -48,3 +48,12 @@ async def test_a_position_of_a_pair_that_has_left_the_market_cannot_be_closed_an
     assert (error["code"], error["message"]) == ("INVALID_ORDER", "pair ETH/USDT is not listed on paper")
     assert again == closed | {"duplicate": True}
     assert (position["pair"], position["currentPrice"]) == ("ETH/USDT", None)
+
+
+async def test_a_repeated_pair_of_orders_is_answered_after_it_has_left_the_market(tmp_path: Path) -> None:
+    oco = {"action": "buy", "pair": "ETH/USDT", "amount": 1, "price": 3_000, "stopPrice": 4_000, "clientOrderId": "k-1"}
+    async with whole_gateway(tmp_path / "data") as gateway:
+        first = await (await gateway.client()).ok("order.oco", **oco)
+    async with whole_gateway(tmp_path / "data", LEFT) as gateway:
+        again = await (await gateway.client()).ok("order.oco", **oco)
+    assert again == {"duplicate": True, "orders": [order | {"duplicate": True} for order in first["orders"]]}
