@@ -1,8 +1,9 @@
 """Linked orders on their way: when the stop of a held one is reached, the other is ended, so that it can be sent."""
 
 import asyncio
-import logging
 from collections.abc import Mapping
+
+import structlog
 
 from domain.orders import Order
 from kit.exchanges.protocol import Exchange, ExchangeError
@@ -13,7 +14,7 @@ from kit.trading.reports import is_accepted, report_command
 from kit.trading.turns import Turns
 from kit.trading.waits import waits_s
 
-log = logging.getLogger(__name__)
+log = structlog.get_logger(__name__)
 
 
 class Linked:
@@ -60,7 +61,7 @@ class Linked:
             try:
                 report = await exchange.cancel(order.exchange_client_id, order.pair)
             except ExchangeError as error:
-                log.warning("order %s stands in the way of a stop, and is not cancelled: %s", order.order_id, error)
+                log.warning("an order in the way of a stop is not cancelled", order=order.order_id, error=str(error))
                 return False
             await self._booking.book(stream, report_command(order.order_id, report), exchange.id)
             return True

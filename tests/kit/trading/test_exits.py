@@ -17,8 +17,8 @@ from kit.trading.errors import ClientOrderIdReused
 from kit.trading.exits import REARM_PAUSE_S
 from tests.kit.trading.asked import ticking
 from tests.kit.trading.floor import fixed_market
-from tests.kit.trading.waiting import eventually
 from tests.kit.trading.watched import watched
+from tests.waiting import eventually
 
 
 class Deaf(PaperExchange):

@@ -20,7 +20,7 @@ from kit.trading.held_stops import HeldStopWatch
 from kit.trading.tasks import Outcome
 from tests.kit.trading.asked import ask, ticking
 from tests.kit.trading.floor import Floor, asked, fixed_market, floor, paper
-from tests.kit.trading.waiting import eventually
+from tests.waiting import eventually
 
 
 @pytest.fixture(autouse=True)

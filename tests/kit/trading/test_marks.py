@@ -15,7 +15,7 @@ from kit.trading.marks import Marker
 from tests.domain.books import deposit
 from tests.kit.trading.asked import ask
 from tests.kit.trading.floor import Floor, floor
-from tests.kit.trading.waiting import eventually
+from tests.waiting import eventually
 
 
 def marker(on: Floor) -> Marker:

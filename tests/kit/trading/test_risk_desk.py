@@ -19,7 +19,7 @@ from kit.trading.errors import KeyReused, RiskLimitExceeded
 from kit.trading.tasks import Outcome, Part
 from tests.kit.trading.asked import ask, opening, task
 from tests.kit.trading.floor import Floor, asked, fixed_market, floor, paper
-from tests.kit.trading.waiting import eventually
+from tests.waiting import eventually
 
 OTHER = "account:main:binance"
 

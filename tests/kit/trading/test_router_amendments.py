@@ -20,7 +20,7 @@ from tests.domain.books import NOON
 from tests.kit.trading.asked import MAIN, ask
 from tests.kit.trading.floor import Floor, asked, fixed_market, floor, paper
 from tests.kit.trading.scripted_exchange import BUSY, NO_MONEY, TIMED_OUT, ScriptedExchange, cut
-from tests.kit.trading.waiting import eventually
+from tests.waiting import eventually
 
 
 async def amended(on: Floor, order_id: str, key: str, **changes: str) -> Outcome:

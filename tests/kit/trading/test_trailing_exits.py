@@ -12,8 +12,8 @@ from kit.log.errors import LogUnavailable
 from kit.trading import exits
 from tests.domain.books import NOON
 from tests.kit.trading.asked import ask
-from tests.kit.trading.waiting import eventually
 from tests.kit.trading.watched import Watched, watched
+from tests.waiting import eventually
 
 
 def recorded(market: Watched) -> list[Decimal]:

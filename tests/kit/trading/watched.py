@@ -12,7 +12,7 @@ from kit.exchanges.paper import PaperExchange
 from kit.market.fixed import FixedMarket
 from kit.trading.exits import ExitWatch
 from tests.kit.trading.floor import Floor, fixed_market, floor, paper
-from tests.kit.trading.waiting import eventually
+from tests.waiting import eventually
 
 
 class Watched:
