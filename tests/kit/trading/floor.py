@@ -21,9 +21,10 @@ from kit.market.fixed import FixedMarket
 from kit.market.valuation import Valuation
 from kit.trading.accounts import Accounts
 from kit.trading.bookkeeper import Bookkeeper
-from kit.trading.desk import Desk, OrderAsked
+from kit.trading.desk import Desk
 from kit.trading.journal import Journal
 from kit.trading.judging import Judging
+from kit.trading.ordering import OrderAsked
 from kit.trading.router import Router
 from kit.trading.settlements import Settled, Settlements
 from kit.trading.sweep import Sweep
