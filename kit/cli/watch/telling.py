@@ -9,7 +9,7 @@ from msgspec import to_builtins
 from kit.cli.commands.amend import CHANGED
 from kit.cli.figures import about, exact, price
 from kit.cli.language import text as _
-from kit.cli.market_tables import in_24_hours
+from kit.cli.tables.market import in_24_hours
 from kit.cli.watch.model import Model
 from kit.cli.watch.text import printable
 from kit.client.happenings import Happening
