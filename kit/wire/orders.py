@@ -164,6 +164,7 @@ class OrderTerms(Document, frozen=True, kw_only=True):
     stop_price: Decimal | None = None
     stop_loss: Decimal | None = None
     take_profit: Decimal | None = None
+    trailing_stop: Decimal | None = None
 
 
 class OrderReached(Document, frozen=True, kw_only=True):

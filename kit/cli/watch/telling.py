@@ -52,7 +52,7 @@ def ended(end: OrderEnded, model: Model) -> str:
 
 
 def amended(terms: OrderTerms, model: Model) -> str:
-    now = [(_(name), getattr(terms, field, None)) for field, name in CHANGED.items()]
+    now = [(_(name), getattr(terms, field)) for field, name in CHANGED.items()]
     said = ", ".join(f"{name} {exact(value)}" for name, value in now if value is not None)
     order = known(terms.order_id, model)
     return _("{order}: now {terms}", order=order, terms=said) + whose(terms.account, model)

@@ -203,6 +203,7 @@ def terms_document(recorded: Recorded) -> wire.OrderTerms:
         stop_price=shown(event.stop_price),
         stop_loss=shown(event.stop_loss),
         take_profit=shown(event.take_profit),
+        trailing_stop=shown(event.trailing_stop),
         exchange=exchange,
         account=account,
         timestamp=entry.stamp.at,
