@@ -113,6 +113,11 @@ class Order(Struct, frozen=True, kw_only=True):
         return max(EXACT.subtract(self.amount, self.filled_amount), ZERO)
 
     @property
+    def price_expected(self) -> Decimal:
+        """Where a fill of it is expected, in quote: at its limit, at its stop, or at the price it was decided at."""
+        return self.price or self.stop_price or self.price_seen
+
+    @property
     def budget_left(self) -> Decimal | None:
         """What a budget order may still spend, in quote without fees, never negative; None where it has no budget."""
         return None if self.spend is None else max(EXACT.subtract(self.spend, self.filled_notional), ZERO)

@@ -69,7 +69,7 @@ def placing(draft: Draft, command: PlaceOrder, agreed: Terms) -> Proposal:
 
 def amending(draft: Draft, command: AmendOrder, order: Order, changed: Order) -> Proposal:
     """The order as it would be, with what of it is still to be filled."""
-    price = changed.price or changed.stop_price or changed.price_seen
+    price = changed.price_expected
     return Proposal(
         account=draft.account,
         limits=limits_from(draft.account.limits),

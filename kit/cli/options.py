@@ -6,8 +6,7 @@ from typing import Any, Final
 
 import click
 
-from domain.money import NumberRefused, parse
-from domain.sizing import HUNDRED
+from domain.money import HUNDRED, NumberRefused, parse
 from kit.cli.completing import known
 from kit.cli.completing.words import Named
 from kit.cli.language import text as _
