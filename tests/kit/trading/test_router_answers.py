@@ -8,12 +8,12 @@ import pytest
 from structlog.testing import capture_logs
 
 from kit.exchanges.protocol import ExchangeError
-from kit.log.errors import LogUnavailable
 from kit.trading import waits
 from kit.trading.errors import KeyReused
 from tests.kit.trading.asked import ask
 from tests.kit.trading.floor import Floor, asked, fixed_market, floor
 from tests.kit.trading.scripted_exchange import BUSY, NO_MONEY, TIMED_OUT, ScriptedExchange, cut
+from tests.kit.trading.unreliable import full_disk
 from tests.waiting import eventually
 
 
@@ -119,16 +119,9 @@ async def test_a_report_is_booked_however_long_the_ledger_cannot_be_written(tmp_
     exchange = ScriptedExchange(fixed_market())
     async with floor(tmp_path, exchange) as on:
         order_id = await bid(on)
-        commit, refused = on.log.commit, iter(range(4))
-
-        def full(*parts):  # type: ignore[no-untyped-def]
-            if next(refused, None) is not None:
-                raise LogUnavailable("the disk is full")
-            return commit(*parts)
-
-        on.log.commit = full  # type: ignore[method-assign]
-        exchange.tell(order_id, "filled", cut("t-1", "0.01"))
-        await settled(on, order_id, "filled")
+        with full_disk(on.log, commits=4):
+            exchange.tell(order_id, "filled", cut("t-1", "0.01"))
+            await settled(on, order_id, "filled")
         assert on.topics() == ["OrderPlaced", "OrderAccepted", "OrderFilled"]
 
 
