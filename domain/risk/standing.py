@@ -18,8 +18,10 @@ from domain.risk.sizes import held_and_coming, pairs_entered
 
 
 class CheckStanding(Struct, frozen=True, kw_only=True):
-    """One limit that is set: its present ``value`` in ``unit``, None where a price for it is missing or where it judges
-    each order by itself; ``reached`` says that it forbids entries now."""
+    """One limit that is set: its present ``value`` in ``unit``; ``reached`` says that it forbids entries now.
+
+    The value is None where a price for it is missing, or where the limit judges each order by itself.
+    """
 
     check: str
     value: Decimal | None
@@ -29,8 +31,10 @@ class CheckStanding(Struct, frozen=True, kw_only=True):
 
 
 class RiskStanding(Struct, frozen=True, kw_only=True):
-    """``halt`` is None where trading goes on. ``equity`` is in USD, None where a price in ``missing`` cannot be had;
-    ``unpriced`` counts nothing. ``performance`` is as of now, None where losses are not limited."""
+    """``halt`` is None where trading goes on; ``performance`` is as of now, None where losses are not limited.
+
+    ``equity`` is in USD, None where a price in ``missing`` cannot be had; ``unpriced`` assets count nothing.
+    """
 
     halt: Halt | None
     limits: RiskLimits
