@@ -26,8 +26,8 @@ class Sweep:
     def start(self) -> None:
         """Go on with what a crash has interrupted."""
         for account in self._accounts:
-            if account.halt is not None and account.halt.cancel_orders:
-                self._background.start(self._cancel(account.id, account.halt.version))
+            if account.halt is not None and account.halt.cancels_before:
+                self._background.start(self._cancel(account.id, account.halt.cancels_before))
 
     def follow(self, committed: Committed) -> None:
         for recorded in committed.recorded:
@@ -39,7 +39,7 @@ class Sweep:
         await self._background.close()
 
     async def _cancel(self, stream: str, halted: int) -> None:
-        """Cancel what was placed before the stream's ``halted``-th event, as long as that halt stands."""
+        """Cancel what was placed before the stream's ``halted``-th event, until a newer halt does, or none stands."""
         for wait_s in waits_s():
             there = self._resting(stream, halted)
             await self._router.cancel_for(stream, [order for order in there if is_accepted(order)], REASON)
@@ -49,6 +49,6 @@ class Sweep:
 
     def _resting(self, stream: str, halted: int) -> list[Order]:
         account = self._accounts.at(stream)
-        if account.halt is None or account.halt.version != halted:
+        if account.halt is None or account.halt.cancels_before != halted:
             return []
         return resting(account, halted)

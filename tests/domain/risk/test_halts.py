@@ -6,7 +6,7 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
-from domain.account import Account
+from domain.account import Account, Halt
 from domain.commands import HaltTrading, ResumeTrading
 from domain.events.account import TradingHalted, TradingResumed
 from domain.refusals import AccountNotFound
@@ -47,7 +47,15 @@ def test_what_is_halted_says_so_in_the_log_and_in_the_state() -> None:
     assert event == TradingHalted(reason="going on holiday", reduce_only=True, cancel_orders=True, check=None)
     halt = after(account(), replace(HALT, cancel_orders=True)).halt
     assert halt is not None
-    assert (halt.at, halt.version, halt.cancel_orders, halt.check) == (NOON, 2, True, None)
+    assert (halt.at, halt.version, halt.cancels_before, halt.check) == (NOON, 2, 2, None)
+
+
+def test_a_halt_that_replaces_one_still_cancels_what_that_was_to_cancel() -> None:
+    cancelling = after(account(), replace(HALT, cancel_orders=True))
+    assert after(cancelling, FULL).halt == Halt("going on holiday", False, None, NOON, 3, cancels_before=2)
+    again = after(cancelling, replace(FULL, cancel_orders=True)).halt
+    assert again is not None
+    assert again.cancels_before == 3
 
 
 def test_sells_pass_a_halt_that_is_reduce_only_and_no_other() -> None:

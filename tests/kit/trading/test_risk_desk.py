@@ -213,6 +213,19 @@ async def test_an_order_on_its_way_is_cancelled_once_it_has_arrived(tmp_path: Pa
         assert (ended.order.status, ended.order.reason) == ("cancelled", "trading was halted")
 
 
+async def test_a_stricter_halt_does_not_call_off_what_one_before_it_has_still_to_cancel(tmp_path: Path) -> None:
+    exchange = Slow()
+    async with floor(tmp_path, exchange) as on:
+        placing = asyncio.create_task(on.placed("k-1", "buy", "0.01", "60000"))
+        await eventually(lambda: on.main.orders)
+        await halted(on, cancel_orders=True)
+        await halted(on, "stricter", reduce_only=False)
+        exchange.let_go.set()
+        order_id = (await placing).order.order_id
+        await eventually(lambda: not on.order(order_id).is_open)
+        assert (on.order(order_id).status, on.order(order_id).reason) == ("cancelled", "trading was halted")
+
+
 class Stubborn(PaperExchange):
     """Takes no cancels."""
 
@@ -224,6 +237,7 @@ async def test_what_a_crash_left_open_is_cancelled_at_the_next_start(tmp_path: P
     async with floor(tmp_path, Stubborn("paper", fixed_market())) as on:
         buy, _ = await on.placed("k-1", "buy", "0.01", "60000")
         await halted(on, cancel_orders=True)
+        await halted(on, "stricter", reduce_only=False)
         assert on.order(buy.order_id).is_open
     async with floor(tmp_path, paper()) as on:
         await on.until(buy.order_id, lambda order: order.status == "cancelled")
