@@ -62,6 +62,7 @@ def placing(draft: Draft, command: PlaceOrder, agreed: Terms) -> Proposal:
         notional=agreed.amount * price if agreed.spend is None else agreed.spend,
         stop_price=command.stop_price,
         enlarges=True,
+        hastens=True,
         reprices=True,
         placed=True,
     )
@@ -84,10 +85,24 @@ def amending(draft: Draft, command: AmendOrder, order: Order, changed: Order) ->
         price=price,
         notional=changed.amount * price if changed.spend is None else changed.spend,
         stop_price=None if changed.triggered else changed.stop_price,
-        enlarges=needed_for(changed, changed.remaining) > needed_for(order, order.remaining),
+        enlarges=is_larger(order, changed),
+        hastens=is_sooner(order, changed),
         reprices=(changed.price, changed.stop_price) != (order.price, order.stop_price),
         placed=False,
     )
+
+
+def is_larger(order: Order, changed: Order) -> bool:
+    """Whether the change has it trade more, or a buy cost more."""
+    needed = needed_for(changed, changed.remaining) > needed_for(order, order.remaining)
+    return needed or changed.remaining > order.remaining
+
+
+def is_sooner(order: Order, changed: Order) -> bool:
+    """Whether the market has less far to go to the new prices: up to a limit that buys, and down to its stop."""
+    nearer = ((changed.price, order.price), (order.stop_price, changed.stop_price))
+    steps = [to - from_ for to, from_ in nearer if to is not None and from_ is not None]
+    return any(step > 0 if order.side == "buy" else step < 0 for step in steps)
 
 
 def refuse_for_risk(draft: Draft, method: str, breach: Breach, client_order_id: str, pair: str) -> None:

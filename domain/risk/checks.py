@@ -14,7 +14,7 @@ from domain.risk.sizes import notional_max, notional_min, open_positions, positi
 
 class Check(NamedTuple):
     """``judge`` is asked of orders to which it applies: of entries, or ``of_sells`` too; and of amendments where they
-    are ``on`` what it judges: the order's size, its price, or either; "placing" is no amendment."""
+    are ``on`` what it judges: the order's size, its price, or either, or when it fills; "placing" is no amendment."""
 
     judge: Callable[[Proposal], Breach | None]
     of_sells: bool
@@ -23,6 +23,10 @@ class Check(NamedTuple):
 
 def larger(order: Proposal) -> bool:
     return order.enlarges
+
+
+def larger_or_sooner(order: Proposal) -> bool:
+    return order.enlarges or order.hastens
 
 
 def repriced(order: Proposal) -> bool:
@@ -42,7 +46,7 @@ def always(order: Proposal) -> bool:
 
 
 CHECKS: Final = (
-    Check(halted, of_sells=True, on=larger),
+    Check(halted, of_sells=True, on=larger_or_sooner),
     Check(allowed_pair, of_sells=False, on=larger),
     Check(blocked_pair, of_sells=False, on=larger),
     Check(priced, of_sells=True, on=larger_or_repriced),

@@ -15,7 +15,8 @@ class Proposal(NamedTuple):
 
     ``amount`` (base) is what it can still fill, ``price`` where that is expected, ``notional`` (quote) what the whole
     order comes to. ``stop_price`` is what a limit behind a stop is compared with. ``enlarges`` says that it would buy
-    or sell for more than before, ``reprices`` that its prices are new; both hold for one that is ``placed``.
+    or sell more than before, ``hastens`` that the market comes to it sooner, ``reprices`` that its prices are new; all
+    three hold for one that is ``placed``.
     """
 
     account: Account
@@ -32,6 +33,7 @@ class Proposal(NamedTuple):
     notional: Decimal
     stop_price: Decimal | None
     enlarges: bool
+    hastens: bool
     reprices: bool
     placed: bool
 
