@@ -4,7 +4,7 @@ import asyncio
 
 from domain.events.account import OrderRefused
 from kit.gateway.services import Services
-from kit.trading.errors import refusal
+from kit.trading.errors import ClientOrderIdReused, KeyReused, refusal
 from kit.trading.tasks import Ask
 
 
@@ -22,3 +22,16 @@ async def used_before(services: Services, stream: str, asking: Ask) -> bool:
     if isinstance(event, OrderRefused):
         raise refusal(event)
     return True
+
+
+async def ordered_before(services: Services, stream: str, asking: Ask) -> bool:
+    """As ``used_before``, of a command whose key is the client order id of what it places.
+
+    Raises:
+        ClientOrderIdReused: the key was used for something else.
+        InsufficientFunds, RiskLimitExceeded: as the first time.
+    """
+    try:
+        return await used_before(services, stream, asking)
+    except KeyReused as error:
+        raise ClientOrderIdReused(error.used) from None

@@ -14,11 +14,9 @@ from kit.gateway.present.orders import order_document
 from kit.gateway.refusals import InvalidRequest, NotFound
 from kit.gateway.registry import Context, Method
 from kit.gateway.services import Services
-from kit.gateway.used_keys import used_before
+from kit.gateway.used_keys import ordered_before
 from kit.trading.desk import OrderAsked
-from kit.trading.errors import ClientOrderIdReused, KeyReused
 from kit.trading.settlements import Settled
-from kit.trading.tasks import Ask
 from kit.wire.orders import Order
 
 
@@ -44,7 +42,7 @@ async def handle(context: Context[Services], params: PositionClose) -> Order:
     account = services.accounts.get(params.account, exchange.id)
     content = {"id": params.id, "pair": params.pair, "amount": params.amount, "account": params.account}
     asking = ask(context, params.client_order_id, METHOD.name, **content, exchange=exchange.id)
-    if await closed_before(services, account, asking):
+    if await ordered_before(services, account.id, asking):
         return await find_order(services, OrderName(None, asking.key, params.account), duplicate=True)
     position = position_named(account, params)
     asked = OrderAsked(
@@ -60,19 +58,6 @@ async def handle(context: Context[Services], params: PositionClose) -> Order:
     if isinstance(placed, Settled):
         return order_document(services.accounts.get(params.account, exchange.id), placed.order, placed.seq)
     return await placed_before(services, placed)
-
-
-async def closed_before(services: Services, account: Account, asking: Ask) -> bool:
-    """As ``used_before``.
-
-    Raises:
-        ClientOrderIdReused: the key was used for something else.
-        InsufficientFunds, RiskLimitExceeded: as the first time.
-    """
-    try:
-        return await used_before(services, account.id, asking)
-    except KeyReused as error:
-        raise ClientOrderIdReused(error.used) from None
 
 
 def position_named(account: Account, params: PositionClose) -> Position:

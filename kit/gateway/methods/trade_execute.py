@@ -15,10 +15,9 @@ from kit.gateway.params import Params
 from kit.gateway.present.orders import order_document
 from kit.gateway.registry import Context, Method
 from kit.gateway.services import Services
+from kit.gateway.used_keys import ordered_before
 from kit.trading.desk import OrderAsked
-from kit.trading.errors import ClientOrderIdReused, KeyReused
 from kit.trading.settlements import Settled
-from kit.trading.tasks import Ask
 from kit.wire.orders import Order
 
 
@@ -74,25 +73,13 @@ async def handle(context: Context[Services], params: TradeExecute) -> Order:
         placed = await services.desk.place(asked, asking)
     except (InvalidOrder, ExchangeError):
         # The key comes before the market: what was placed is told, whether or not its pair is still listed.
-        if not await was_used(services, account_stream(params.account, exchange.id), asking):
+        if not await ordered_before(services, account_stream(params.account, exchange.id), asking):
             raise
         return await find_order(services, OrderName(None, asking.key, params.account), duplicate=True)
     if isinstance(placed, Settled):
         account = services.accounts.get(params.account, exchange.id)
         return order_document(account, placed.order, placed.seq)
     return await placed_before(services, placed)
-
-
-async def was_used(services: Services, stream: str, asking: Ask) -> bool:
-    """Whether this very order was placed before.
-
-    Raises:
-        ClientOrderIdReused: another one was, under its id.
-    """
-    try:
-        return await services.earlier_use(stream, asking) is not None
-    except KeyReused as error:
-        raise ClientOrderIdReused(error.used) from None
 
 
 METHOD = Method(name="trade.execute", params=TradeExecute, handle=handle, result=Order, role="full", changes=True)

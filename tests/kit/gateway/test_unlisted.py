@@ -48,3 +48,20 @@ async def test_a_position_of_a_pair_that_has_left_the_market_cannot_be_closed_an
     assert (error["code"], error["message"]) == ("INVALID_ORDER", "pair ETH/USDT is not listed on paper")
     assert again == closed | {"duplicate": True}
     assert (position["pair"], position["currentPrice"]) == ("ETH/USDT", None)
+
+
+async def test_an_order_that_was_refused_is_refused_the_same_way_after_its_pair_has_left_the_market(
+    tmp_path: Path,
+) -> None:
+    large = LIMIT | {"amount": 20, "clientOrderId": "large"}
+    limited = LIMIT | {"clientOrderId": "limited"}
+    async with whole_gateway(tmp_path / "data") as gateway:
+        client = await gateway.client()
+        beyond_funds = await client.error("trade.execute", **large)
+        await client.ok("risk.limits", limits={"maxOrderNotional": 100})
+        beyond_limits = await client.error("trade.execute", **limited)
+    async with whole_gateway(tmp_path / "data", LEFT) as gateway:
+        client = await gateway.client()
+        again = [await client.error("trade.execute", **order) for order in (large, limited)]
+    assert again == [beyond_funds, beyond_limits]
+    assert [error["code"] for error in again] == ["INSUFFICIENT_FUNDS", "RISK_LIMIT_EXCEEDED"]
