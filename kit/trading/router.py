@@ -2,14 +2,16 @@
 
 import asyncio
 import logging
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from msgspec.structs import replace
 
 from domain.account import Account
 from domain.commands import ReportOrder, ReportOrders
+from domain.events import Event
 from domain.events.account import OrderFilled, OrderPlaced
+from domain.events.amendments import AmendmentRejected
 from domain.orders import Order
 from domain.refusals import LedgerError
 from kit.exchanges.protocol import Exchange, ExchangeError, OrderReport
@@ -92,9 +94,11 @@ class Router:
         try:
             return await self._amended(account.id, order_id)
         except ExchangeError as error:
-            if is_open(error):
-                self._background.start(self._amend_later(account.id, order_id))
-            raise
+            if not is_open(error):
+                raise
+            self._background.start(self._amend_later(account.id, order_id))
+            # Whatever the exchange said of trying again: we do, and so nobody can tell the client now.
+            raise ExchangeError(str(error), outcome_unknown=True) from error
 
     async def cancel(self, account: Account, order: Order, ask: Ask) -> Outcome:
         """Cancel an open order for a client, and book what the exchange says became of it.
@@ -182,7 +186,9 @@ class Router:
                 if not is_open(error):
                     await self._book(stream, amendment_refusal(order, str(error)), exchange.id)
                 raise
-            return await self._book(stream, amendment_command(order_id, report), exchange.id)
+            outcome = await self._book(stream, amendment_command(order_id, report), exchange.id)
+            require_agreed(recorded.entry.event for recorded in outcome.recorded)
+            return outcome
 
     async def _amend_later(self, stream: str, order_id: str) -> None:
         for wait_s in waits_s():
@@ -288,6 +294,17 @@ class Router:
             if order.exchange_client_id == client_order_id:
                 return account.id, order.order_id
         return None
+
+
+def require_agreed(answer: Iterable[Event]) -> None:
+    """Raise what ``answer`` books, where that is that the exchange did not make a change.
+
+    Raises:
+        ExchangeError: why not.
+    """
+    for event in answer:
+        if isinstance(event, AmendmentRejected):
+            raise ExchangeError(event.reason)
 
 
 def is_open(error: ExchangeError) -> bool:

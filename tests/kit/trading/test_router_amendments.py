@@ -164,6 +164,29 @@ async def test_an_order_that_the_exchange_does_not_change_keeps_its_terms_and_it
         assert on.topics()[-2:] == ["AmendmentRequested", "AmendmentRejected"]
 
 
+async def test_an_exchange_that_leaves_an_order_as_it_is_has_not_amended_it(tmp_path: Path) -> None:
+    exchange = ScriptedExchange(fixed_market())
+    async with floor(tmp_path, exchange) as on:
+        order, _ = await on.placed("k-1", "buy", "0.1", "67000")
+        exchange.leaves_as_it_is = True
+        with pytest.raises(ExchangeError, match="the exchange left the order as it was"):
+            await amended(on, order.order_id, "k-2", price="66000")
+
+
+async def test_a_busy_exchange_is_asked_again_and_so_the_client_is_not_told_that_nothing_happens(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(waits, "RETRY_FIRST_S", 0.001)
+    exchange = ScriptedExchange(fixed_market())
+    async with floor(tmp_path, exchange) as on:
+        order, _ = await on.placed("k-1", "buy", "0.1", "67000")
+        exchange.unwilling.append(BUSY)
+        with pytest.raises(ExchangeError, match="too many requests") as told:
+            await amended(on, order.order_id, "k-2", price="66000")
+        assert (told.value.outcome_unknown, told.value.retryable) == (True, False)
+        await on.until(order.order_id, lambda one: one.price == 66_000)
+
+
 async def test_an_amendment_without_an_answer_is_asked_for_until_there_is_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
