@@ -3,6 +3,8 @@
 import asyncio
 from typing import Final
 
+import structlog
+
 from domain.events.account import TradingHalted
 from domain.orders import Order
 from kit.trading.accounts import Accounts
@@ -11,6 +13,8 @@ from kit.trading.rested import resting
 from kit.trading.router import Router, is_accepted
 from kit.trading.tasks import Committed
 from kit.trading.waits import waits_s
+
+log = structlog.get_logger(__name__)
 
 REASON: Final = "trading was halted"
 
@@ -42,7 +46,10 @@ class Sweep:
         """Cancel what was placed before the stream's ``halted``-th event, until a newer halt does, or none stands."""
         for wait_s in waits_s():
             there = self._resting(stream, halted)
-            await self._router.cancel_for(stream, [order for order in there if is_accepted(order)], REASON)
+            try:
+                await self._router.cancel_for(stream, [order for order in there if is_accepted(order)], REASON)
+            except Exception as error:  # Whatever it was, what rests is still to be cancelled.
+                log.error("what rests under a halt is not cancelled yet", account=stream, exc_info=error)
             if not self._resting(stream, halted):
                 return
             await asyncio.sleep(wait_s)  # One is on its way to the exchange, or the exchange did not say.

@@ -226,6 +226,26 @@ async def test_a_stricter_halt_does_not_call_off_what_one_before_it_has_still_to
         assert (on.order(order_id).status, on.order(order_id).reason) == ("cancelled", "trading was halted")
 
 
+class Confused(PaperExchange):
+    """It answers the first cancel with what nobody expects."""
+
+    confused = True
+
+    async def cancel(self, client_order_id: str, pair: str) -> OrderReport:
+        if self.confused:
+            self.confused = False
+            raise KeyError(client_order_id)
+        return await super().cancel(client_order_id, pair)
+
+
+async def test_a_cancel_that_goes_wrong_in_an_unexpected_way_is_tried_again(tmp_path: Path) -> None:
+    async with floor(tmp_path, Confused("paper", fixed_market())) as on:
+        orders = [(await on.placed(key, "buy", "0.01", "60000")).order for key in ("k-1", "k-2")]
+        await halted(on, cancel_orders=True)
+        await eventually(lambda: not on.main.orders)
+        assert [on.order(order.order_id).status for order in orders] == ["cancelled", "cancelled"]
+
+
 class Stubborn(PaperExchange):
     """Takes no cancels."""
 
