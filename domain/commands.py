@@ -74,6 +74,23 @@ class PlaceOrder(Command, frozen=True, kw_only=True):
     market: MarketView | None = None
 
 
+class PlaceLinked(Command, frozen=True, kw_only=True):
+    """Place two orders of which one cancels the other: ``limit`` rests, ``stop`` is held until its price is reached.
+
+    Both are of one side, pair and amount.
+    """
+
+    limit: PlaceOrder
+    stop: PlaceOrder
+
+
+class TriggerStop(Command, frozen=True, kw_only=True):
+    """The market reached the stop of a held order."""
+
+    order_id: str
+    market_price: Decimal
+
+
 class Spread(Struct, frozen=True):
     """What the market gives now: a sell gets ``bid``, a buy pays ``ask``."""
 
@@ -114,6 +131,7 @@ class ReportOrder(Command, frozen=True, kw_only=True):
     """What the exchange says of an order: whether its stop was reached, new ``fills`` in order, then its ``state``.
 
     ``triggered_at`` is the market's price when the stop was reached, None where it was not or there is none.
+    With ``ends_linked`` it was ended for a client, and the order linked with it ends too.
     ``amended`` says whether the exchange made the change that was asked of it; None where the report answers none.
     """
 
@@ -124,6 +142,7 @@ class ReportOrder(Command, frozen=True, kw_only=True):
     reason: str | None = None
     triggered_at: Decimal | None = None
     amended: bool | None = None
+    ends_linked: bool = False
 
 
 class ReportOrders(Command, frozen=True, kw_only=True):

@@ -6,7 +6,7 @@ from typing import Any, Final, NamedTuple
 
 from domain import commands
 from domain.account import Account
-from domain.decisions import amend, exits, fills, funds, halt, measure, place
+from domain.decisions import amend, exits, fills, funds, halt, measure, oco, place
 from domain.draft import Draft
 from domain.events import Event
 from domain.money import exact
@@ -24,6 +24,8 @@ DECIDERS: Final[Mapping[type[commands.Command], Callable[[Draft, Any], None]]] =
     commands.Deposit: funds.deposit,
     commands.Withdraw: funds.withdraw,
     commands.PlaceOrder: place.place_order,
+    commands.PlaceLinked: oco.place_linked,
+    commands.TriggerStop: oco.trigger_stop,
     commands.AmendOrder: amend.amend_order,
     commands.ReportOrder: fills.report_order,
     commands.ReportOrders: fills.report_orders,

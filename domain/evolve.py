@@ -7,7 +7,7 @@ from functools import singledispatch
 from msgspec.structs import replace
 
 from domain.account import Account, Bracket, Halt, highest, within, without
-from domain.events import Entry, Event, amendments
+from domain.events import Entry, Event, amendments, linking
 from domain.events import account as happened
 from domain.money import ZERO, exact
 from domain.orders import Order, amended, asked_to_be, placed, with_fill
@@ -106,6 +106,20 @@ def _(event: amendments.AmendmentRejected, account: Account, at: datetime) -> Ac
     order = account.order(event.order_id)
     order = replace(order, asked=None, reserved=order.reserved + locked_by(event.postings))
     return _with_order(account, order).with_postings(event.postings)
+
+
+@_step.register
+def _(event: linking.OrderLinked, account: Account, at: datetime) -> Account:
+    order = account.order(event.order_id)
+    order = order.after("accepted") if event.held else order  # By the gateway, in the exchange's place.
+    return account.with_order(replace(order, linked_to=event.other_id, held=event.held))
+
+
+@_step.register
+def _(event: linking.OrderReleased, account: Account, at: datetime) -> Account:
+    order = account.order(event.order_id)
+    order = replace(order, held=False, reserved=order.reserved + locked_by(event.postings))
+    return account.with_order(order).with_postings(event.postings)
 
 
 @_step.register
@@ -218,10 +232,10 @@ def _at_levels(armed: Bracket, part: Bracket) -> Bracket:
 def _with_order(account: Account, order: Order) -> Account:
     """``account`` with ``order``; of what it took from exits it has what it may still sell, and nothing once closed.
 
-    What it was asked to be is settled then, too.
+    What it was asked to be, and held for, is settled then, too.
     """
-    if not order.is_open and order.asked is not None:
-        order = replace(order, asked=None)
+    if not order.is_open:
+        order = replace(order, asked=None, held=False)
     account = account.with_order(order)
     if order.order_id not in account.taken:
         return account

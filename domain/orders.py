@@ -34,6 +34,7 @@ NEXT: Final[Mapping[tuple[Status, Happening], Status]] = {
     ("unknown", "filled"): "filled",
     ("unknown", "cancelled"): "cancelled",
     ("unknown", "rejected"): "rejected",
+    ("pending", "accepted"): "pending",
     ("pending", "filled in part"): "partial",
     ("pending", "filled"): "filled",
     ("pending", "cancelled"): "cancelled",
@@ -68,7 +69,8 @@ class Order(Struct, frozen=True, kw_only=True):
 
     ``amount`` and ``filled_amount`` are in base, ``filled_notional`` and ``spend`` in quote; ``reserved`` is what it
     still locks (quote for a buy, base for a sell); ``fees`` are sums by asset. ``unknown`` means placed, and not yet
-    confirmed by the exchange; ``asked`` is the amendment that it has not answered yet.
+    confirmed by the exchange; ``asked`` is the amendment that it has not answered yet. ``linked_to`` is the order that
+    ends with this one; one that is ``held`` is not on the exchange, and is sent once its stop was reached.
     """
 
     order_id: str
@@ -106,6 +108,8 @@ class Order(Struct, frozen=True, kw_only=True):
     fees: dict[str, Decimal] = {}
     reason: str | None = None
     asked: Asked | None = None
+    linked_to: str | None = None
+    held: bool = False
 
     @property
     def is_open(self) -> bool:

@@ -35,6 +35,7 @@ ORDERS: Final[Schema] = {
     "reduce_only": pl.Boolean(),
     "exit_of": pl.String(),
     "exit_kind": pl.String(),
+    "linked_to": pl.String(),
     "fee": MONEY,
     "fee_asset": pl.String(),
     "status": pl.String(),
@@ -50,6 +51,7 @@ ORDERS: Final[Schema] = {
 ORDERS_SHOWN: Final[Schema] = {**ORDERS, "avg_price": MONEY}
 AT_FIRST: Final = {
     "exchange_order_id": pl.lit(None),
+    "linked_to": pl.lit(None),
     "filled_amount": pl.lit(0),
     "filled_notional": pl.lit(0),
     "fill_count": pl.lit(0),

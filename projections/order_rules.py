@@ -12,10 +12,26 @@ import polars as pl
 from projections.sums import with_shadows
 
 FILLS: Final = ("OrderFilled", "FillRecorded")
-CHANGES: Final = (*FILLS, "OrderAccepted", "OrderTriggered", "OrderAmended", "OrderCancelled", "OrderRejected")
+CHANGES: Final = (
+    *(*FILLS, "OrderAccepted", "OrderTriggered", "OrderAmended", "OrderCancelled", "OrderRejected"),
+    *("OrderLinked", "OrderReleased"),
+)
 AMENDED: Final = ("price", "stop_price", "stop_loss", "take_profit", "trailing_stop")
 READ: Final = [
-    *("seq", "at", "topic", "order_id", "amount", *AMENDED, "fee", "fee_asset", "exchange_order_id", "reason"),
+    *(
+        "seq",
+        "at",
+        "topic",
+        "order_id",
+        "amount",
+        *AMENDED,
+        "fee",
+        "fee_asset",
+        "exchange_order_id",
+        "reason",
+        "other_id",
+    ),
+    "held",
     pl.col("order").struct.field("amount").alias("amount_then"),
     pl.col("order").struct.field("status").alias("status_then"),
 ]
@@ -26,6 +42,7 @@ is_fill: Final = pl.col("topic").is_in(FILLS)
 is_cancellation: Final = pl.col("topic") == "OrderCancelled"
 is_rejection: Final = pl.col("topic") == "OrderRejected"
 is_amendment: Final = pl.col("topic") == "OrderAmended"
+is_link: Final = pl.col("topic") == "OrderLinked"
 
 filled: Final = pl.when(is_fill).then(pl.col("amount"))
 said: Final = pl.when(is_amendment).then(pl.col("amount")).otherwise(pl.col("amount_then"))
@@ -50,7 +67,8 @@ FACTS: Final = [
     completes.any().alias("completed"),
     cancels.any().alias("cancelled"),
     is_rejection.any().alias("refused"),
-    (pl.col("topic") == "OrderAccepted").any().alias("accepted"),
+    ((pl.col("topic") == "OrderAccepted") | (is_link & pl.col("held"))).any().alias("accepted"),
+    pl.when(is_link).then(pl.col("other_id")).last(ignore_nulls=True).alias("linked_to"),
     pl.when(cancels).then(pl.col("reason")).first(ignore_nulls=True).alias("cancelled_for"),
     pl.when(is_rejection).then(pl.col("reason")).first(ignore_nulls=True).alias("refused_for"),
     fee_asset.min().alias("fee_asset_first"),
@@ -72,7 +90,7 @@ ADDED: Final = [
     pl.when(in_one_asset & pl.col("fee").is_not_null()).then(pl.coalesce(fee_assets)).alias("fee_asset"),
     pl.coalesce("wanted", "amount").alias("amount"),
     pl.coalesce("triggered_at", "triggered_at" + NEW),
-    *(pl.coalesce(name + NEW, name).alias(name) for name in ("exchange_order_id", "updated_at", "seq")),
+    *(pl.coalesce(name + NEW, name).alias(name) for name in ("exchange_order_id", "linked_to", "updated_at", "seq")),
 ]
 
 was: Final = pl.col("status")

@@ -9,7 +9,7 @@ from tests.e2e.shapes import kind
 
 # What differs from run to run, and valuations, whose last digits nobody wants to read.
 VARYING: Final = {
-    *("clientId", "version", "orderId", "tradeId", "idempotencyKey", "seq", "stateVersion", "uptime"),
+    *("clientId", "version", "orderId", "linkedTo", "tradeId", "idempotencyKey", "seq", "stateVersion", "uptime"),
     *("timestamp", "executedAt", "valueUsd", "allocation", "totalValueUsd", "totalValueBtc", "change24h", "change7d"),
     *("unrealizedPnl", "unrealizedPnlPercent", "haltedAt", "haltedBy"),
 }

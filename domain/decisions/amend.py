@@ -19,7 +19,7 @@ from domain.money import ZERO, is_multiple, plain, rounded
 from domain.orders import Order
 from domain.postings import moved
 from domain.refusals import InvalidOrder
-from domain.reservations import needed_for
+from domain.reservations import growth
 
 LEVELS: Final = ("stop_loss", "take_profit")
 WIRE_NAMES: Final = {
@@ -44,6 +44,7 @@ def amend_order(draft: Draft, command: AmendOrder) -> None:
         move_levels(draft, account.brackets[command.order_id], command)
         return
     order = account.order(command.order_id) if guards else account.open_order(command.order_id)
+    require_unlinked(order)
     require_answered(order)
     changed = with_changes(order, command)
     require_levels(changed, command)
@@ -53,6 +54,13 @@ def amend_order(draft: Draft, command: AmendOrder) -> None:
     require_in_time(order, command)
     if not amending_refused(draft, command, order, changed):
         request(draft, order, changed)
+
+
+def require_unlinked(order: Order) -> None:
+    """What one of two linked orders reserves and sells depends on the other."""
+    if order.linked_to is not None:
+        why = f"is linked to order {order.linked_to}: cancel both, and place them anew"
+        raise InvalidOrder("orderId", order.order_id, why)
 
 
 def require_answered(order: Order) -> None:
@@ -164,7 +172,7 @@ def require_apart(guarding: Order | Bracket) -> None:
 
 def request(draft: Draft, order: Order, changed: Order) -> None:
     """Reserve what the change can take beyond the present terms, so that the exchange can be asked for it."""
-    more = max(needed_for(changed, changed.remaining) - order.reserved, ZERO)
+    more = growth(order, changed)
     asset = order.paid_asset
     usable = available(draft.account, order.side, asset)
     if more > max(usable, ZERO):

@@ -19,7 +19,7 @@ from domain.executions import Execution
 from domain.money import ZERO
 from domain.orders import Order
 from domain.postings import moved
-from domain.reservations import needed_for
+from domain.reservations import growth, needed_for
 
 
 def agree_before(draft: Draft, order_id: str, fills: Sequence[Execution]) -> None:
@@ -77,7 +77,7 @@ def write_amended(draft: Draft, order: Order, changed: Order, more: Decimal) -> 
 
 def reject(draft: Draft, order: Order, reason: str) -> None:
     taken, asset = draft.account.taken.get(order.order_id, ()), order.paid_asset
-    back = max(order.reserved - needed_for(order, order.remaining), ZERO)
+    back = min(growth(order, order.as_asked), order.reserved)
     postings = moved(("locked", asset, -back), ("free", asset, back))
     draft.write(AmendmentRejected(order_id=order.order_id, reason=reason, postings=postings))
     rearm_released(draft, taken, order.as_asked.remaining, order.remaining)

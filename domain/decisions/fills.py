@@ -8,6 +8,7 @@ from domain.decisions.amendments import agree_before, conclude
 from domain.decisions.booking import book, book_forgotten, book_unplaced, excess, is_beyond_limit
 from domain.decisions.brackets import guarded, rearm_after
 from domain.decisions.funds import require_positive
+from domain.decisions.oco import follow_link
 from domain.decisions.refuse import refuse_for_funds
 from domain.decisions.room import require_countable, require_room
 from domain.draft import Draft
@@ -40,6 +41,7 @@ def report_order(draft: Draft, command: ReportOrder) -> None:
     order = draft.account.order(command.order_id)
     if order.is_open and (done or is_over(command) or is_used_up(order, command)):
         close(draft, order, command)
+    follow_link(draft, command.order_id, both=command.ends_linked)
 
 
 def acknowledge(draft: Draft, order: Order, command: ReportOrder) -> None:
@@ -107,6 +109,7 @@ def record_fill(draft: Draft, command: RecordFill) -> None:
         book_unplaced(draft, None, fill)
     else:
         book(draft, order, fill, last=False)
+        follow_link(draft, order.order_id)
 
 
 def require_notional(fill: Execution) -> None:
@@ -119,6 +122,8 @@ def require_notional(fill: Execution) -> None:
 def order_for(account: Account, order_id: str, fill: Execution) -> Order:
     """The open order that ``fill`` says it belongs to, if it can."""
     order = account.open_order(order_id)
+    if order.held:
+        raise InvalidOrder("orderId", order_id, "is held back: no exchange can have filled it")
     for field in ("pair", "side"):
         if getattr(order, field) != getattr(fill, field):
             raise InvalidOrder(field, getattr(fill, field), f"is not that of order {order_id}")

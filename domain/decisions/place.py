@@ -12,6 +12,7 @@ from domain.decisions.room import require_countable, require_room
 from domain.decisions.rules import Terms, expected_price, terms
 from domain.draft import Draft
 from domain.money import ZERO, rounded
+from domain.orders import Order
 from domain.postings import moved
 from domain.refusals import InvalidOrder
 
@@ -48,12 +49,17 @@ def require_position(account: Account, pair: str, amount: Decimal) -> None:
     """A closing sale takes what the position has, without what other market orders are selling of it already."""
     position = account.positions.get(pair)
     orders = (order for order in account.orders.values() if order.pair == pair and order.side == "sell")
-    selling = sum((order.remaining for order in orders if order.type == "market"), ZERO)
+    selling = sum((order.remaining for order in orders if sells_now(order)), ZERO)
     left = (position.amount if position else ZERO) - selling
     if amount > left:
         raise InvalidOrder("amount", f"{amount:f}", f"is more than the {max(left, ZERO):f} that the position has left")
 
 
-def require_room_for_order(account: Account) -> None:
-    if len(account.orders) + len(account.brackets) >= OPEN_ORDERS_MAX:
+def sells_now(order: Order) -> bool:
+    """Whether the order sells at whatever the market gives, and waits for nothing."""
+    return order.type == "market" or (order.type == "stop-market" and order.triggered)
+
+
+def require_room_for_order(account: Account, count: int = 1) -> None:
+    if len(account.orders) + len(account.brackets) + count > OPEN_ORDERS_MAX:
         raise InvalidOrder("account", account.account, f"has {OPEN_ORDERS_MAX} orders and exits open, the most allowed")

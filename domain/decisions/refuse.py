@@ -7,7 +7,12 @@ from domain.draft import Draft
 from domain.events.account import NamedValue, OrderRefused
 from domain.money import plain
 
-WORK: Final = {"trade.execute": "execute order", "order.amend": "amend the order", "account.withdraw": "withdraw"}
+WORK: Final = {
+    "trade.execute": "execute order",
+    "order.oco": "place the orders",
+    "order.amend": "amend the order",
+    "account.withdraw": "withdraw",
+}
 
 
 def refuse_for_funds(

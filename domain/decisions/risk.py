@@ -13,14 +13,14 @@ from domain.risk.limits import limits_from
 from domain.risk.proposal import Proposal
 
 
-def placing_refused(draft: Draft, command: PlaceOrder, agreed: Terms) -> bool:
-    """Whether a limit forbids the order, which is written then. What closes a position passes, always."""
+def placing_refused(draft: Draft, command: PlaceOrder, agreed: Terms, method: str = "trade.execute") -> bool:
+    """Whether a limit forbids the order of ``method``, which is written then. What closes a position passes, always."""
     if command.closes or not is_limited(draft):
         return False
     value_first(draft, command)
     breach = first_breach(placing(draft, command, agreed))
     if breach is not None:
-        refuse_for_risk(draft, "trade.execute", breach, command.client_order_id, command.instrument.pair)
+        refuse_for_risk(draft, method, breach, command.client_order_id, command.instrument.pair)
     return breach is not None
 
 

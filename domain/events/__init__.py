@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from domain.events import account, amendments, exchange, gateway, marks
+from domain.events import account, amendments, exchange, gateway, linking, marks
 from domain.events.base import Entry, Event, Recorded, Stamp, ValueEvent
 
 CATALOGUE: Final[tuple[type[Event], ...]] = (
@@ -16,6 +16,8 @@ CATALOGUE: Final[tuple[type[Event], ...]] = (
     account.OrderAmended,
     amendments.AmendmentRequested,
     amendments.AmendmentRejected,
+    linking.OrderLinked,
+    linking.OrderReleased,
     account.OrderCancelled,
     account.OrderRejected,
     account.OrderRefused,

@@ -20,6 +20,7 @@ COMMANDS: Final = {
     "buy": Entry("kit.cli.commands.trade:buy", "Buy: a market order spends AMOUNT of the quote currency."),
     "sell": Entry("kit.cli.commands.trade:sell", "Sell AMOUNT of the base currency."),
     "size": Entry("kit.cli.commands.size:size_command", "Say how large an order should be, before it is placed."),
+    "oco": Entry("kit.cli.commands.oco:oco", "Place a limit order and a stop of which one cancels the other."),
     "orders": Entry("kit.cli.commands.orders:orders", "List orders, newest first."),
     "order": Entry("kit.cli.commands.order:order", "Show one order."),
     "amend": Entry("kit.cli.commands.amend:amend", "Change an open order, or move the exits of what it bought."),

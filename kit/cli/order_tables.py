@@ -25,6 +25,7 @@ def order_facts(order: Order) -> Iterator[RenderableType]:
             (_("Stop loss"), price(order.stop_loss) if order.stop_loss is not None else None),
             (_("Take profit"), price(order.take_profit) if order.take_profit is not None else None),
             (_("Trailing stop"), trailing(order)),
+            (_("Linked to"), order.linked_to),
             (_("On"), _("{exchange}, account {account}", exchange=order.exchange, account=order.account)),
             (_("At"), moment(order.timestamp)),
             (_("Key"), order.client_order_id),

@@ -8,7 +8,7 @@ import msgspec
 
 from kit.client.errors import UnexpectedAnswer
 from kit.wire.market import Analysis, Candles, OrderBook, Price, Ticker, Trades
-from kit.wire.orders import Cancelled, FillPage, FillRecorded, Order, OrderPage
+from kit.wire.orders import Cancelled, FillPage, FillRecorded, LinkedOrders, Order, OrderPage
 from kit.wire.portfolio import Accounts, Asset, Balances, History, Pnl, Positions, Snapshot
 from kit.wire.risk import RiskStatus
 from kit.wire.sizing import OrderSize
@@ -24,6 +24,7 @@ ANSWERS: Final[Mapping[str, type]] = {
     "trade.size": OrderSize,
     "order.get": Order,
     "order.list": OrderPage,
+    "order.oco": LinkedOrders,
     "order.amend": Order,
     "order.cancel": Order,
     "order.cancelAll": Cancelled,

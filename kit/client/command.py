@@ -16,6 +16,7 @@ KeyField = Literal["clientOrderId", "idempotencyKey"]
 # Every method that changes something, and the field that carries its key.
 KEY_FIELDS: Final[Mapping[str, KeyField]] = {
     "trade.execute": "clientOrderId",
+    "order.oco": "clientOrderId",
     "order.amend": "idempotencyKey",
     "order.cancel": "idempotencyKey",
     "order.cancelAll": "idempotencyKey",

@@ -6,7 +6,7 @@ from typing import Any, Literal
 from domain.events.account import OrderType, Side, Status, TimeInForce
 from kit.client.asking import Asking
 from kit.client.params import Amount, wire_params
-from kit.wire.orders import Cancelled, FillPage, FillRecorded, Order, OrderPage
+from kit.wire.orders import Cancelled, FillPage, FillRecorded, LinkedOrders, Order, OrderPage
 from kit.wire.sizing import OrderSize
 
 
@@ -94,6 +94,42 @@ class TradingMethods(Asking):
             stop_loss=stop_loss,
             exchange=exchange,
             account=account,
+        )
+
+    async def oco(
+        self,
+        action: Side,
+        pair: str,
+        amount: Amount,
+        *,
+        price: Amount,
+        stop_price: Amount,
+        stop_limit_price: Amount | None = None,
+        exchange: str | None = None,
+        account: str | None = None,
+        client_order_id: str | None = None,
+    ) -> LinkedOrders:
+        """Place two orders of which one cancels the other: a limit order at ``price``, and a stop.
+
+        A sell has its limit above the market and its stop below, a buy the other way round; ``amount`` is in base.
+        Without a ``stop_limit_price`` the stop trades at the market. The ``client_order_id`` is the limit order's.
+
+        Raises:
+            OutcomeUnknown: no answer came in time; its ``key`` is the client order id to ask or try again with.
+            InsufficientFunds, InvalidOrder, RiskLimitExceeded, ExchangeError, KitError: they were refused, both.
+        """
+        return await self.ask(
+            LinkedOrders,
+            "order.oco",
+            action=action,
+            pair=pair,
+            amount=amount,
+            price=price,
+            stop_price=stop_price,
+            stop_limit_price=stop_limit_price,
+            exchange=exchange,
+            account=account,
+            client_order_id=client_order_id,
         )
 
     async def invoke(self, tool: str, args: dict[str, Any] | None = None) -> Any:

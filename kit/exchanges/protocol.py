@@ -23,6 +23,11 @@ class ExchangeError(Exception):
         self.outcome_unknown = outcome_unknown
         super().__init__(message)
 
+    @property
+    def undecided(self) -> bool:
+        """Whether what was asked may still be done, or have been done."""
+        return self.retryable or self.outcome_unknown
+
 
 class UnknownPair(ExchangeError):
     """The exchange does not list the pair."""

@@ -7,7 +7,7 @@ from domain.events.account import OrderAmended, OrderCancelled, OrderFilled, Ord
 from domain.events.amendments import AmendmentRejected
 from kit.gateway.services import Services
 from kit.log.log import Log
-from kit.trading.router import require_agreed
+from kit.trading.amendments import require_agreed
 from kit.trading.tasks import Ask
 
 

@@ -13,7 +13,6 @@ from kit.gateway.order_position import newest_position
 from kit.gateway.present.orders import order_document, order_from_row
 from kit.gateway.refusals import InvalidRequest
 from kit.gateway.services import Services
-from kit.trading.desk import placing
 from kit.trading.tasks import Outcome
 from kit.views.projector import ViewsBehind
 from kit.wire.orders import Order
@@ -72,10 +71,15 @@ async def known_order(services: Services, name: OrderName) -> Order:
     return await find_order(services, name) if held is None else await _as_it_stands(services, *held)
 
 
-async def placed_before(services: Services, outcome: Outcome) -> Order:
+def placings_of(outcome: Outcome) -> list[OrderPlaced]:
+    """The orders that a command placed, in its order."""
+    events = (recorded.entry.event for recorded in outcome.recorded)
+    return [event for event in events if isinstance(event, OrderPlaced)]
+
+
+async def order_placed_by(services: Services, outcome: Outcome) -> Order:
     """The order that an earlier command with the same key placed, as it stands now."""
-    event = placing(outcome).entry.event
-    assert isinstance(event, OrderPlaced)
+    (event,) = placings_of(outcome)
     return await find_order(services, OrderName(event.order_id, None, ""), duplicate=True)
 
 

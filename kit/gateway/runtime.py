@@ -37,6 +37,7 @@ from kit.trading.bookkeeper import Bookkeeper
 from kit.trading.desk import Desk
 from kit.trading.errors import TradingError
 from kit.trading.exits import ExitWatch
+from kit.trading.held_stops import HeldStopWatch
 from kit.trading.ids import new_id
 from kit.trading.journal import Journal
 from kit.trading.judging import Judging
@@ -97,6 +98,9 @@ class Runtime:
             id_: ExitWatch(exchange, self.journal, self.accounts, new_id, time.monotonic)
             for id_, exchange in exchanges.items()
         }
+        self._held_stops = {
+            id_: HeldStopWatch(exchange, self.journal, self.accounts) for id_, exchange in exchanges.items()
+        }
         self.conditions = Conditions(
             exchanges=exchanges,
             monitor=self._monitor,
@@ -149,7 +153,7 @@ class Runtime:
             self._router.follow,
             self._marker.follow,
             self._sweep.follow,
-            *(watch.follow for watch in self._exits.values()),
+            *(watch.follow for watch in (*self._exits.values(), *self._held_stops.values())),
             *(watch.follow for watch in self._risks.values()),
         ]
         self.journal.start(self._log.head())
@@ -217,6 +221,7 @@ class Runtime:
         for exchange in self._exchanges.values():
             keep(f"prices of {exchange.id}", PriceFeed(exchange, self._hub).run)
             keep(f"exits on {exchange.id}", self._exits[exchange.id].run)
+            keep(f"held stops on {exchange.id}", self._held_stops[exchange.id].run)
             keep(f"risk on {exchange.id}", self._risks[exchange.id].run)
             keep(f"prices for risk on {exchange.id}", self._risks[exchange.id].listen)
 

@@ -8,7 +8,7 @@ from kit.reference.markdown import code, table
 from kit.reference.methods import linked
 
 WHEN: Final[Mapping[str, str]] = {
-    "trade:placed": "the exchange has taken an order",
+    "trade:placed": "the exchange has taken an order, or the gateway holds it back (`order.oco`)",
     "trade:executed": "an order was filled, in part or whole, or a fill made elsewhere was recorded",
     "trade:amended": "an order was changed, or a level that guards what it bought",
     "trade:triggered": "the market reached the stop of an order: it is live now",

@@ -20,6 +20,8 @@ METHODS: Final[Mapping[str, str]] = {
     "portfolio.snapshot": "Reads what an account holds, what it is worth, and what came of it.",
     "order.get": "Reads one order, by either id.",
     "order.list": "Lists orders, newest first, page by page.",
+    "order.oco": "Places two orders of which one cancels the other: a limit order that rests, and a stop that the "
+    "gateway holds back until its price is reached.",
     "order.amend": "Changes an open order in place, or the levels that guard what it bought. "
     "What is not given stays as it is.",
     "order.cancel": "Cancels what is left of an order, named by either id. "
@@ -96,6 +98,13 @@ PARAMS: Final[Mapping[str, str]] = {
     "order.list.pair": "only this pair",
     "order.list.since": "only those placed then or later",
     "order.list.status": "only those with this status; `open` is every one that can still be filled",
+    "order.oco.action": "which way",
+    "order.oco.amount": "of each of the two, in base; together they trade it once",
+    "order.oco.clientOrderId": "the client's own id of the limit order and the command's key; "
+    "made by the gateway where it is not given",
+    "order.oco.price": "the limit of the order that rests: above the market for a sell, below it for a buy",
+    "order.oco.stopLimitPrice": "the limit of the stop once it was reached; without it it trades at the market",
+    "order.oco.stopPrice": "where the stop triggers: below the market for a sell, above it for a buy",
     "order.amend.amount": "the whole amount in base, what is filled included; above what is filled",
     "order.amend.price": "the new limit",
     "order.amend.stopPrice": "where a stop order triggers, while it has not",

@@ -18,6 +18,7 @@ from domain.commands import (
     Deposit,
     HaltTrading,
     OpenAccount,
+    PlaceLinked,
     PlaceOrder,
     RecordFill,
     ResumeTrading,
@@ -38,8 +39,9 @@ from kit.trading.errors import ClientOrderIdReused, KeyReused, refusal
 from kit.trading.ids import NewId
 from kit.trading.journal import Journal
 from kit.trading.judging import Judging
+from kit.trading.reports import is_accepted
 from kit.trading.rested import Rested, ended, swept
-from kit.trading.router import Router, is_accepted
+from kit.trading.router import Router
 from kit.trading.settlements import Settled, Settlements
 from kit.trading.tasks import Ask, Outcome, Part, Task
 from kit.trading.turns import Turns
@@ -72,6 +74,13 @@ class OrderAsked(Struct, frozen=True, kw_only=True):
         if self.amount_in is not None:
             return self.amount_in
         return "quote" if self.type == "market" and self.side == "buy" else "base"
+
+
+class StopAsked(Struct, frozen=True, kw_only=True):
+    """The stop beside a limit order: ``stop_price``, and the limit from there on (None: the market)."""
+
+    stop_price: Decimal
+    limit: Decimal | None = None
 
 
 class Desk:
@@ -123,6 +132,29 @@ class Desk:
             except TimeoutError:
                 return self._as_it_stands(stream, command.order_id, outcome)
 
+    async def place_linked(self, asked: OrderAsked, stop: StopAsked, ask: Ask) -> Outcome:
+        """Place two orders of which one cancels the other: ``asked``, a limit order, and the same as a stop order.
+
+        Returns once the exchange has taken the limit order; the outcome of the first use where the key was used before.
+
+        Raises:
+            InvalidOrder, InsufficientFunds, RiskLimitExceeded, KeyReused: refused.
+            ExchangeError: the price cannot be had; nothing has changed.
+        """
+        stream = account_stream(asked.account, asked.exchange)
+        limit = await self._place_command(asked, ask)
+        command = PlaceLinked(limit=limit, stop=stopped(limit, stop, self._new_id()))
+        with self._settlements.expect(stream, limit.order_id, is_known) as settled:
+            try:
+                outcome = await self._submit(stream, command, ask)
+            except KeyReused as error:
+                raise ClientOrderIdReused(error.used) from None
+            if not outcome.duplicate:
+                with contextlib.suppress(TimeoutError):
+                    async with asyncio.timeout(SETTLE_WAIT_S):
+                        await settled
+            return outcome
+
     async def amend(self, account: Account, command: AmendOrder, ask: Ask) -> Outcome:
         """Change an open order once its exchange agrees, or the exits of what it bought.
 
@@ -139,7 +171,7 @@ class Desk:
             events = (recorded.entry.event for recorded in outcome.recorded)
             if outcome.duplicate or not any(isinstance(event, AmendmentRequested) for event in events):
                 return outcome
-            return await self._router.amend(account, command.order_id) or outcome
+            return await self._router.amendments.carry_out(account.id, command.order_id) or outcome
 
     async def _arrived(self, account: Account, order_id: str) -> None:
         """Wait for the exchange's word on an order that is on its way there; it cannot be changed before."""
@@ -159,12 +191,12 @@ class Desk:
         return replace(command, market=await self._judging.of_amendment(account, order.side, command.instrument))
 
     async def cancel(self, account: Account, order: Order, ask: Ask) -> Outcome:
-        """Cancel an open order; see ``Router.cancel``."""
-        return await self._router.cancel(account, order, ask)
+        """Cancel an open order; see ``Cancels.cancel``."""
+        return await self._router.cancels.cancel(account, order, ask)
 
     async def cancel_all(self, account: Account, orders: Sequence[Order], ask: Ask) -> tuple[Outcome, list[str]]:
-        """Cancel several open orders; see ``Router.cancel_all``."""
-        return await self._router.cancel_all(account, orders, ask)
+        """Cancel several open orders; see ``Cancels.cancel_all``."""
+        return await self._router.cancels.cancel_all(account, orders, ask)
 
     async def record_fill(self, account: str, exchange: str, command: RecordFill, ask: Ask) -> Outcome:
         """Book an execution made elsewhere."""
@@ -275,6 +307,19 @@ class Desk:
         assert outcome.account is not None
         order = self._accounts.at(stream).find(order_id) or outcome.account.order(order_id)
         return Settled(order, placing(outcome).seq)
+
+
+def stopped(limit: PlaceOrder, stop: StopAsked, order_id: str) -> PlaceOrder:
+    """``limit`` as a stop order; its own id is what a client names it by."""
+    return replace(
+        limit,
+        order_id=order_id,
+        client_order_id=order_id,
+        exchange_client_id=order_id,
+        type="stop-market" if stop.limit is None else "stop-limit",
+        price=stop.limit,
+        stop_price=stop.stop_price,
+    )
 
 
 def placing(outcome: Outcome) -> Recorded:

@@ -1,29 +1,28 @@
 """Watches prices for the stops and targets that guard positions, lets trailing stops follow, and sells at one."""
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Final, NamedTuple
 
 import structlog
 
 from domain.account import Account, Bracket
 from domain.commands import TrailExit, TriggerExit
+from domain.events import Event
 from domain.events.account import ExitArmed, ExitKind
 from domain.refusals import LedgerError
-from domain.streams import owner_of
-from kit.exchanges.protocol import Exchange, ExchangeError
+from kit.exchanges.protocol import Exchange
 from kit.market.protocol import Ticker
 from kit.trading.accounts import Accounts
-from kit.trading.background import Background
 from kit.trading.errors import DecisionFailed, TradingError
 from kit.trading.highs import Highs, is_step
 from kit.trading.ids import NewId
 from kit.trading.journal import Journal
-from kit.trading.tasks import Committed, Task, system
+from kit.trading.price_watch import ASK_AGAIN_S, PriceWatch
+from kit.trading.tasks import Task, system
 
 log = structlog.get_logger(__name__)
 
-ASK_AGAIN_S: Final = 5.0
 REARM_PAUSE_S: Final = 5.0  # An exit whose order came to nothing is armed again; do not fire it at every tick.
 STOPS: Final[tuple[ExitKind, ...]] = ("stop_loss", "trailing_stop")
 
@@ -35,71 +34,27 @@ class Fired(NamedTuple):
     at: float
 
 
-class ExitWatch:
+class ExitWatch(PriceWatch):
     """Triggers armed exits of one exchange by its last prices; gaps trigger at the first price beyond the level."""
 
     def __init__(
         self, exchange: Exchange, journal: Journal, accounts: Accounts, new_id: NewId, monotonic: Callable[[], float]
     ) -> None:
-        self._exchange = exchange
+        super().__init__(exchange)
         self._journal = journal
         self._accounts = accounts
         self._new_id = new_id
         self._monotonic = monotonic
         self._fired: dict[str, Fired] = {}
-        self._asked: set[str] = set()
         self._highs = Highs()
         self._recording: set[str] = set()
-        self._background = Background()
 
-    async def run(self) -> None:
-        """Watch until cancelled."""
-        try:
-            prices = self._exchange.prices()
-            self._background.start(self._look_regularly())
-            async for ticker in prices:
-                self._look(ticker)
-        finally:
-            await self._background.close()
+    def _new_pairs(self, stream: str, event: Event) -> Iterable[str]:
+        return [event.pair] if isinstance(event, ExitArmed) else []
 
-    def follow(self, committed: Committed) -> None:
-        """Look at what was armed just now: a price that is there already, and stands still, is not seen again."""
-        armed = {
-            recorded.entry.event.pair
-            for recorded in committed.recorded
-            if isinstance(recorded.entry.event, ExitArmed) and self._is_here(recorded.entry.stream)
-        }
-        for pair in armed - self._asked:
-            self._asked.add(pair)
-            self._background.start(self._look_once(pair))
-
-    def _is_here(self, stream: str) -> bool:
-        return owner_of(stream)[1] == self._exchange.id
-
-    async def _look_regularly(self) -> None:
-        """At once, and again for what came to nothing: a price that stands still brings no tick to try it by."""
-        while True:
-            for pair in self._guarded_pairs():
-                self._background.start(self._look_once(pair))
-            await asyncio.sleep(REARM_PAUSE_S)
-
-    async def _look_once(self, pair: str) -> None:
-        """What was passed while nobody watched is not passed again by a price that stands still: ask for it."""
-        while True:
-            try:
-                ticker = await self._exchange.ticker(pair)
-                self._asked.discard(pair)
-                self._look(ticker)
-                return
-            except ExchangeError as error:
-                log.warning("no price of a guarded pair", pair=pair, exchange=self._exchange.id, error=str(error))
-                await asyncio.sleep(ASK_AGAIN_S)
-
-    def _guarded_pairs(self) -> list[str]:
-        brackets = (
-            bracket for account in self._accounts.on(self._exchange.id) for bracket in account.brackets.values()
-        )
-        return sorted({bracket.pair for bracket in brackets} & self._exchange.instruments().keys())
+    def _pairs(self) -> set[str]:
+        accounts = self._accounts.on(self._exchange.id)
+        return {bracket.pair for account in accounts for bracket in account.brackets.values()}
 
     def _look(self, ticker: Ticker) -> None:
         """Sell where a level is reached, and record where a trailing stop has risen."""

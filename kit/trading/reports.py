@@ -1,24 +1,37 @@
 """Between the ledger's words and an exchange's: requests out of orders, commands out of reports."""
 
+from collections.abc import Mapping
+from typing import Final
+
 from msgspec.structs import replace
 
 from domain.commands import ReportOrder
+from domain.events.account import OrderType
 from domain.executions import Execution
 from domain.orders import Order
 from kit.exchanges.protocol import Fill, OrderReport, OrderRequest, RestingOrder
 
+# What the gateway sends of a stop that it has watched itself.
+LIVE: Final[Mapping[OrderType, OrderType]] = {"stop-market": "market", "stop-limit": "limit"}
+
+
+def is_accepted(order: Order) -> bool:
+    """Whether the exchange is known to have it; a client's word on a fill can come before the exchange's."""
+    return order.exchange_order_id is not None
+
 
 def order_request(order: Order) -> OrderRequest:
+    watched = order.linked_to is not None and order.type in LIVE
     return OrderRequest(
         client_order_id=order.exchange_client_id,
         pair=order.pair,
         side=order.side,
-        type=order.type,
+        type=LIVE[order.type] if watched else order.type,
         amount=order.amount,
         spend=order.spend,
         price=order.price,
         price_bound=order.price_bound,
-        stop_price=order.stop_price,
+        stop_price=None if watched else order.stop_price,
         time_in_force=order.time_in_force,
         expires_at=order.expires_at,
         post_only=order.post_only,

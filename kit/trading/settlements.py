@@ -3,15 +3,12 @@
 import asyncio
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
-from domain.events.account import ExitArmed, ExitDisarmed, ExitTrailed, ExitTriggered
 from domain.orders import Order
-from kit.trading.tasks import Committed, OrderKey
+from kit.trading.tasks import Committed, OrderKey, order_changed_by
 
 Until = Callable[[Order], bool]
-# They name the order that they guard, and change nothing about it.
-EXITS: Final = (ExitArmed, ExitDisarmed, ExitTrailed, ExitTriggered)
 
 
 class Settled(NamedTuple):
@@ -37,8 +34,8 @@ class Settlements:
             return
         seqs: dict[OrderKey, int] = {}
         for recorded in committed.recorded:
-            order_id = getattr(recorded.entry.event, "order_id", None)
-            if isinstance(order_id, str) and not isinstance(recorded.entry.event, EXITS):
+            order_id = order_changed_by(recorded.entry.event)
+            if order_id is not None:
                 seqs[recorded.entry.stream, order_id] = recorded.seq
         for name in seqs.keys() & committed.orders.keys() & self._waiters.keys():
             self._wake(name, Settled(committed.orders[name], seqs[name]))

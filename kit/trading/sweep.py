@@ -9,8 +9,9 @@ from domain.events.account import TradingHalted
 from domain.orders import Order
 from kit.trading.accounts import Accounts
 from kit.trading.background import Background
+from kit.trading.reports import is_accepted
 from kit.trading.rested import resting
-from kit.trading.router import Router, is_accepted
+from kit.trading.router import Router
 from kit.trading.tasks import Committed
 from kit.trading.waits import waits_s
 
@@ -47,7 +48,7 @@ class Sweep:
         for wait_s in waits_s():
             there = self._resting(stream, halted)
             try:
-                await self._router.cancel_for(stream, [order for order in there if is_accepted(order)], REASON)
+                await self._router.cancels.cancel_for(stream, [order for order in there if is_accepted(order)], REASON)
             except Exception as error:  # Whatever it was, what rests is still to be cancelled.
                 log.error("what rests under a halt is not cancelled yet", account=stream, exc_info=error)
             if not self._resting(stream, halted):

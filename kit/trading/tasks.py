@@ -1,10 +1,13 @@
 """What the journal is asked to do, and what comes back."""
 
+from typing import Final
+
 from msgspec import Struct
 
 from domain.account import Account
 from domain.commands import Command
 from domain.events import Event, Recorded
+from domain.events.account import ExitArmed, ExitDisarmed, ExitTrailed, ExitTriggered
 from domain.events.base import Role
 from domain.orders import Order
 
@@ -54,6 +57,16 @@ class Task(Struct, frozen=True, kw_only=True):
     also: tuple[Part, ...] = ()
 
 
+# They name the order that they guard, and change nothing about it.
+EXITS: Final = (ExitArmed, ExitDisarmed, ExitTrailed, ExitTriggered)
+
+
+def order_changed_by(event: Event) -> str | None:
+    """The order that ``event`` says something of."""
+    order_id = getattr(event, "order_id", None)
+    return order_id if isinstance(order_id, str) and not isinstance(event, EXITS) else None
+
+
 class Outcome(Struct, frozen=True, kw_only=True):
     """What was committed for a task: its entries in log order, and the account of its own stream after them.
 
@@ -63,6 +76,11 @@ class Outcome(Struct, frozen=True, kw_only=True):
     recorded: tuple[Recorded, ...]
     account: Account | None
     duplicate: bool = False
+
+    def newest_of(self, order_id: str) -> int:
+        """The log position of the newest entry about the order, else of the newest at all."""
+        about = (one.seq for one in reversed(self.recorded) if order_changed_by(one.entry.event) == order_id)
+        return next(about, self.recorded[-1].seq)
 
 
 class Committed(Struct, frozen=True, kw_only=True):

@@ -14,8 +14,8 @@ class Order(Document, frozen=True, kw_only=True):
     ``price`` is the average fill price, or the limit price while nothing is filled; null for a market order that has
     no fill yet. ``trailing_stop`` is percent; ``trailing_level`` is the price at which it sells while it is armed, and
     may be up to a tenth of the distance higher by now. ``triggered`` says that the order's own stop was reached.
-    ``seq`` is the log position of its newest event. ``duplicate`` says that the key was used before and nothing was
-    done.
+    ``linked_to`` is the order that cancels it, and that it cancels. ``seq`` is the log position of its newest event.
+    ``duplicate`` says that the key was used before and nothing was done.
     """
 
     order_id: str
@@ -44,7 +44,18 @@ class Order(Document, frozen=True, kw_only=True):
     post_only: bool = False
     triggered: bool = False
     exit_of: str | None = None
+    linked_to: str | None = None
     reason: str | None = None
+    duplicate: bool = False
+
+
+class LinkedOrders(Document, frozen=True, kw_only=True):
+    """Two orders of which one cancels the other: the limit order, then the stop order.
+
+    ``duplicate`` says that the key was used before and nothing was done.
+    """
+
+    orders: list[Order]
     duplicate: bool = False
 
 

@@ -13,11 +13,13 @@ from domain.commands import (
     Command,
     Deposit,
     OpenAccount,
+    PlaceLinked,
     PlaceOrder,
     RecordFill,
     ReportOrder,
     TrailExit,
     TriggerExit,
+    TriggerStop,
     Withdraw,
 )
 from domain.decide import decide
@@ -98,6 +100,22 @@ def stop(side: Side, amount: str, stop_price: str, order_id: str = "o-1", **chan
     """A stop with the market at 100; ``stop-market`` unless another ``type`` is given."""
     facts: dict[str, Any] = {"type": "stop-market", "price_seen": Decimal(100)}
     return _order(order_id, side, amount, stop_price=stop_price, **facts | changes)
+
+
+def oco(
+    side: Side, amount: str, price: str, stop_price: str, stop_limit: str | None = None, seen: str = "100"
+) -> PlaceLinked:
+    """``o-1`` at its limit and ``o-2`` at its stop, with the market ``seen`` between them."""
+    kind = "stop-market" if stop_limit is None else "stop-limit"
+    limit = None if stop_limit is None else Decimal(stop_limit)
+    return PlaceLinked(
+        limit=_order("o-1", side, amount, type="limit", price=Decimal(price), price_seen=Decimal(seen)),
+        stop=_order("o-2", side, amount, type=kind, price=limit, stop_price=stop_price, price_seen=Decimal(seen)),
+    )
+
+
+def reach(order_id: str = "o-2", market_price: str = "90") -> TriggerStop:
+    return TriggerStop(order_id=order_id, market_price=Decimal(market_price))
 
 
 def amend(order_id: str = "o-1", **changes: str) -> AmendOrder:

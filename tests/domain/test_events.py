@@ -1,6 +1,6 @@
 """The catalogue, and what a line of the log is."""
 
-from domain.events import CATALOGUE, Entry, Event, Recorded, Stamp, ValueEvent, amendments
+from domain.events import CATALOGUE, Entry, Event, Recorded, Stamp, ValueEvent, amendments, linking
 from domain.events import account as account_events
 from domain.events.account import TradingResumed
 from tests.domain.books import NOON, facts
@@ -13,6 +13,7 @@ MOVING_VALUE = {
     "OrderAmended",
     "AmendmentRequested",
     "AmendmentRejected",
+    "OrderReleased",
     "OrderCancelled",
     "OrderRejected",
     "FillRecorded",
@@ -29,7 +30,7 @@ def test_no_two_events_have_one_name() -> None:
 def test_every_event_of_an_account_is_in_the_catalogue() -> None:
     defined = {
         kind
-        for module in (account_events, amendments)
+        for module in (account_events, amendments, linking)
         for kind in vars(module).values()
         if isinstance(kind, type) and issubclass(kind, Event) and kind not in (Event, ValueEvent)
     }

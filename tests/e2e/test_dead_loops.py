@@ -22,7 +22,7 @@ from tests.e2e.gateway import UNHURRIED
 from tests.e2e.stranger import Stranger
 
 BUY = {"action": "buy", "pair": "BTC/USDT", "type": "market", "amount": 100, "stopLoss": 60_000}
-LOOPS = ("prices of paper", "exits on paper", "prices for risk on paper", "reports of paper")
+LOOPS = ("prices of paper", "exits on paper", "held stops on paper", "prices for risk on paper", "reports of paper")
 DEAD = {f"{name} is not running: RuntimeError" for name in LOOPS}
 
 

@@ -8,11 +8,25 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.account import Account
-from domain.commands import Command, Deposit, OpenAccount, PlaceOrder, Withdraw
+from domain.commands import Command, Deposit, OpenAccount, PlaceLinked, PlaceOrder, Withdraw
 from domain.decide import decide
 from domain.refusals import LedgerError
 from projections import balances, orders, positions
-from tests.domain.books import NOON, after, events, fill, limit, market, nobody, record, report
+from tests.domain.books import (
+    NOON,
+    after,
+    amend,
+    answer,
+    events,
+    fill,
+    limit,
+    market,
+    nobody,
+    oco,
+    reach,
+    record,
+    report,
+)
 from tests.projections.logs import Log
 
 ORDER_IDS = ("o-1", "o-2", "o-3")
@@ -32,17 +46,25 @@ class Told(NamedTuple):
     state: Any
     order_id: str
     parts: list[tuple[str, str, tuple[str, str]]]
+    amended: bool | None = None
 
     def of(self, side: Any) -> Command:
         fills = [fill(side, amount, price, fee, asset) for amount, price, (fee, asset) in self.parts]
-        return report(self.state, *fills, order_id=self.order_id, reason="told so")
+        if self.amended is None:
+            return report(self.state, *fills, order_id=self.order_id, reason="told so")
+        return answer(self.state, *fills, order_id=self.order_id, reason="told so", amended=self.amended)
 
 
-told = st.builds(Told, states, ids, st.lists(st.tuples(amounts, prices, fees), max_size=3))
+told = st.builds(Told, states, ids, st.lists(st.tuples(amounts, prices, fees), max_size=3), st.none() | st.booleans())
 commands = st.one_of(
     st.builds(limit, sides, amounts, prices, ids),
     st.builds(market, sides, amounts, prices, ids),
     st.builds(lambda price, name: market("buy", "250", price, name, unit="quote"), prices, ids),
+    st.builds(lambda amount: oco("sell", amount, "101", "99"), amounts),
+    st.builds(lambda amount: oco("buy", amount, "99", "101", "102"), amounts),
+    st.just(reach()),
+    st.builds(lambda price, name: amend(name, price=price), prices, ids),
+    told,
     told,
     told,
     st.builds(lambda side, amount, price: record(fill(side, amount, price)), sides, amounts, prices),
@@ -60,7 +82,11 @@ def histories(draw: Callable[[st.SearchStrategy[Any]], Any]) -> tuple[Account, L
         known = state.orders | state.closed
         if isinstance(drawn, PlaceOrder) and drawn.order_id in known:
             continue
+        if isinstance(drawn, PlaceLinked) and {"o-1", "o-2"} & known.keys():
+            continue
         side = known[drawn.order_id].side if isinstance(drawn, Told) and drawn.order_id in known else "buy"
+        if isinstance(drawn, Told) and drawn.order_id in known and known[drawn.order_id].held:
+            continue  # No exchange knows of it.
         try:
             decision = decide(state, drawn.of(side) if isinstance(drawn, Told) else drawn, NOON)
         except LedgerError:
@@ -96,7 +122,7 @@ def moved(rows: list[tuple[Any, ...]]) -> set[tuple[Any, ...]]:
 
 def as_viewed(row: dict[str, Any]) -> tuple[Any, ...]:
     names = ("status", "amount", "filled_amount", "filled_notional", "fill_count", "avg_price", "exchange_order_id")
-    return tuple(row[name] for name in names)
+    return *(row[name] for name in names), row["linked_to"], row["stop_price"], row["triggered_at"] is not None
 
 
 def as_decided(state: Account, order_id: str) -> tuple[Any, ...]:
@@ -109,4 +135,7 @@ def as_decided(state: Account, order_id: str) -> tuple[Any, ...]:
         order.fill_count,
         order.average_price,
         order.exchange_order_id,
+        order.linked_to,
+        order.stop_price,
+        order.triggered,
     )

@@ -18,6 +18,7 @@ TEXTS: Final = {
     "Stop": "Stop",
     "Stop loss": "Stop-Loss",
     "Take profit": "Take-Profit",
+    "Linked to": "Verbunden mit",
     "Trailing stop": "Trailing-Stop",
     "{percent} below the highest price": "{percent} unter dem Höchststand",
     "{percent} below the highest price: {level} now": "{percent} unter dem Höchststand: jetzt {level}",

@@ -85,6 +85,32 @@ TEXTS: Final = {
     "(plus the exchange's fee)": "(zzgl. Gebühr der Börse)",
     "(less the exchange's fee)": "(abzgl. Gebühr der Börse)",
     "on a simulated market": "auf einem simulierten Markt",
+    "Place a limit order and a stop of which one cancels the other.": (
+        "Eine Limit- und eine Stop-Order aufgeben, von denen eine die andere storniert (OCO)."
+    ),
+    "A sale has its limit above the market and its stop below it, a buy the other way round. What the limit order "
+    "trades the stop trades no more, and the amount is reserved once. Cancelling either ends both.": (
+        "Ein Verkauf hat sein Limit über und seinen Stop unter dem Markt, ein Kauf umgekehrt. Was die Limit-Order "
+        "ausführt, führt der Stop nicht mehr aus, und die Menge ist nur einmal reserviert. Wer eine von beiden "
+        "storniert, beendet beide."
+    ),
+    "Which way both orders trade.": "In welche Richtung beide Orders handeln.",
+    "How much of the base, for both together.": "Wie viel der Basiswährung, für beide zusammen.",
+    "The limit of the order that rests.": "Das Limit der Order, die im Orderbuch steht.",
+    "Where the other order triggers.": "Wo die andere Order auslöst.",
+    "Its worst price; the market unless said otherwise.": "Ihr schlechtester Preis; ohne Angabe der Marktpreis.",
+    "Take the profit or cut the loss, after a question:": "Gewinn mitnehmen oder Verlust begrenzen, nach Rückfrage:",
+    "Buy the dip or the breakout, without being asked:": "Den Rückgang oder den Ausbruch kaufen, ohne Rückfrage:",
+    "This key was used before: nothing was done; these are the orders it made.": (
+        "Dieser Schlüssel wurde schon benutzt: Es ist nichts geschehen; das sind die Orders von damals."
+    ),
+    "Send the orders?": "Orders senden?",
+    "Selling {amount} {base} at {limit} or better, or once the price falls to {stop}: {then}": (
+        "Verkauf von {amount} {base} zu {limit} oder besser, oder bei Rückgang des Preises auf {stop}: {then}"
+    ),
+    "Buying {amount} {base} at {limit} or better, or once the price rises to {stop}: {then}": (
+        "Kauf von {amount} {base} zu {limit} oder besser, oder bei Anstieg des Preises auf {stop}: {then}"
+    ),
     "Say how large an order should be, before it is placed.": (
         "Ausrechnen, wie groß eine Order sein soll, bevor sie aufgegeben wird."
     ),

@@ -64,7 +64,7 @@ async def handle(context: Context[Services], params: OrderAmend) -> Order:
     amended = None if outcome.account is None else outcome.account.find(order_id)
     if not outcome.recorded or outcome.account is None or amended is None:
         return await find_order(services, OrderName(order_id, None, ""))
-    return order_document(outcome.account, amended, outcome.recorded[-1].seq)
+    return order_document(outcome.account, amended, outcome.newest_of(order_id))
 
 
 async def amendment(exchange: Exchange, order_id: str, pair: str, changes: Mapping[str, Any]) -> AmendOrder:

@@ -47,7 +47,7 @@ async def open_order(services: Services, name: OrderName, asking: Ask) -> Order 
     outcome = await services.desk.cancel(account, order, asking)
     if outcome.duplicate or not outcome.recorded or outcome.account is None:
         return await find_order(services, name, duplicate=outcome.duplicate, done=True)
-    return order_document(outcome.account, outcome.account.order(order.order_id), outcome.recorded[-1].seq)
+    return order_document(outcome.account, outcome.account.order(order.order_id), outcome.newest_of(order.order_id))
 
 
 async def closed_order(services: Services, name: OrderName, asking: Ask) -> Order:

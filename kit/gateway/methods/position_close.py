@@ -8,13 +8,13 @@ from domain.positions import Position
 from domain.refusals import InvalidOrder
 from kit.exchanges.protocol import Exchange
 from kit.gateway.asking import AccountName, Key, PairName, ask
-from kit.gateway.finding import OrderName, find_order, placed_before
+from kit.gateway.finding import OrderName, find_order, order_placed_by
 from kit.gateway.params import Params
 from kit.gateway.present.orders import order_document
 from kit.gateway.refusals import InvalidRequest, NotFound
 from kit.gateway.registry import Context, Method
 from kit.gateway.services import Services
-from kit.gateway.used_keys import ordered_before
+from kit.gateway.used_keys import placed_before
 from kit.trading.desk import OrderAsked
 from kit.trading.settlements import Settled
 from kit.wire.orders import Order
@@ -42,7 +42,7 @@ async def handle(context: Context[Services], params: PositionClose) -> Order:
     account = services.accounts.get(params.account, exchange.id)
     content = {"id": params.id, "pair": params.pair, "amount": params.amount, "account": params.account}
     asking = ask(context, params.client_order_id, METHOD.name, **content, exchange=exchange.id)
-    if await ordered_before(services, account.id, asking):
+    if await placed_before(services, account.id, asking):
         return await find_order(services, OrderName(None, asking.key, params.account), duplicate=True)
     position = position_named(account, params)
     asked = OrderAsked(
@@ -57,7 +57,7 @@ async def handle(context: Context[Services], params: PositionClose) -> Order:
     placed = await services.desk.place(asked, asking)
     if isinstance(placed, Settled):
         return order_document(services.accounts.get(params.account, exchange.id), placed.order, placed.seq)
-    return await placed_before(services, placed)
+    return await order_placed_by(services, placed)
 
 
 def position_named(account: Account, params: PositionClose) -> Position:

@@ -9,13 +9,13 @@ from domain.refusals import InvalidOrder
 from domain.streams import account_stream
 from kit.exchanges.protocol import ExchangeError
 from kit.gateway.asking import AccountName, Key, PairName, ask
-from kit.gateway.finding import OrderName, find_order, placed_before
+from kit.gateway.finding import OrderName, find_order, order_placed_by
 from kit.gateway.moments import Moment, utc
 from kit.gateway.params import Params
 from kit.gateway.present.orders import order_document
 from kit.gateway.registry import Context, Method
 from kit.gateway.services import Services
-from kit.gateway.used_keys import ordered_before
+from kit.gateway.used_keys import placed_before
 from kit.trading.desk import OrderAsked
 from kit.trading.settlements import Settled
 from kit.wire.orders import Order
@@ -73,13 +73,13 @@ async def handle(context: Context[Services], params: TradeExecute) -> Order:
         placed = await services.desk.place(asked, asking)
     except (InvalidOrder, ExchangeError):
         # The key comes before the market: what was placed is told, whether or not its pair is still listed.
-        if not await ordered_before(services, account_stream(params.account, exchange.id), asking):
+        if not await placed_before(services, account_stream(params.account, exchange.id), asking):
             raise
         return await find_order(services, OrderName(None, asking.key, params.account), duplicate=True)
     if isinstance(placed, Settled):
         account = services.accounts.get(params.account, exchange.id)
         return order_document(account, placed.order, placed.seq)
-    return await placed_before(services, placed)
+    return await order_placed_by(services, placed)
 
 
 METHOD = Method(name="trade.execute", params=TradeExecute, handle=handle, result=Order, role="full", changes=True)

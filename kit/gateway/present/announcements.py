@@ -16,6 +16,7 @@ from domain.events.account import (
     TradingResumed,
 )
 from domain.events.exchange import ExchangeConnected, ExchangeDisconnected
+from domain.events.linking import OrderLinked
 from domain.streams import owner_of
 from kit.gateway.present.orders import (
     accepted_document,
@@ -46,6 +47,9 @@ def announcements(recorded: Recorded, placed: PlacedEntry) -> Iterator[Announcem
     match event:
         case OrderAccepted():
             order = accepted_document(placed(recorded.entry.stream, event.placed_version), seq)
+            yield Announcement("trade:placed", order, seq)
+        case OrderLinked(held=True, placed_version=version):
+            order = accepted_document(placed(recorded.entry.stream, version), seq, event.other_id)
             yield Announcement("trade:placed", order, seq)
         case OrderFilled() | FillRecorded():
             yield Announcement("trade:executed", executed_document(recorded), seq)

@@ -50,6 +50,7 @@ def order_document(account: Account, order: domain_orders.Order, seq: int, *, du
         timestamp=order.placed_at,
         seq=seq,
         exit_of=order.exit_of,
+        linked_to=order.linked_to,
         reason=order.reason,
         duplicate=duplicate,
     )
@@ -85,6 +86,7 @@ def order_from_row(row: dict[str, Any], armed: Bracket | None, *, duplicate: boo
         timestamp=row["placed_at"],
         seq=row["seq"],
         exit_of=row["exit_of"],
+        linked_to=row["linked_to"],
         reason=row["reason"],
         duplicate=duplicate,
     )
@@ -95,8 +97,8 @@ def level_of(armed: Bracket | None) -> Decimal | None:
     return None if armed is None else shown(armed.trailing_level)
 
 
-def accepted_document(placed: Entry, seq: int) -> wire.Order:
-    """The order that ``placed`` began, as the exchange took it: nothing filled yet."""
+def accepted_document(placed: Entry, seq: int, linked_to: str | None = None) -> wire.Order:
+    """The order that ``placed`` began, as the exchange took it or the gateway holds it: nothing filled yet."""
     event = placed.event
     assert isinstance(event, OrderPlaced)
     account, exchange = owner_of(placed.stream)
@@ -124,6 +126,7 @@ def accepted_document(placed: Entry, seq: int) -> wire.Order:
         timestamp=placed.stamp.at,
         seq=seq,
         exit_of=event.exit_of,
+        linked_to=linked_to,
     )
 
 

@@ -104,11 +104,11 @@ class AccountMoves(RuleBasedStateMachine):
         order = entry(self.new_id("o"), instrument, side, amount, at, at_market=not limited, guard=guarded)
         self.try_to_place(stopped(order, instrument, limited=limited))
 
-    @precondition(lambda self: any(order.stop_price for order in self.ledger.live.orders.values()))
+    @precondition(lambda self: any(order.stop_price and not order.held for order in self.ledger.live.orders.values()))
     @rule(order=which, state=st.sampled_from(("open", "open", "cancelled")), draw=st.none() | draws)
     def reach_a_stop(self, order: int, state: State, draw: Draw | None) -> None:
         """The price of a stop is reached, once or again, with a fill at once or without."""
-        stops = [one for one in self.ledger.live.orders.values() if one.stop_price is not None]
+        stops = [one for one in self.ledger.live.orders.values() if one.stop_price is not None and not one.held]
         found = stops[order % len(stops)]
         self.report(found.order_id, [] if draw is None else [draw], state, triggered_at=found.stop_price)
         assert self.ledger.live.order(found.order_id).triggered
@@ -118,6 +118,9 @@ class AccountMoves(RuleBasedStateMachine):
     def amend_an_order(self, order: int, part: int | None, price: int | None, levels: bool) -> None:
         """Another amount, price or stop, and with ``levels`` its exits a tenth around that price."""
         found = self.nth(self.ledger.live.orders, order)
+        if part is not None:
+            self.report(found.order_id, [], "open")  # Before that only its levels can change.
+            found = self.ledger.live.order(found.order_id)
         at = None if price is None else self.world.level(price, 0)
         instrument, around = self.instrument(found.pair), at or found.price or found.stop_price or found.price_seen
         command = AmendOrder(
@@ -159,7 +162,7 @@ class AccountMoves(RuleBasedStateMachine):
     def complete(self, order: int, is_maker: bool) -> None:
         """An exchange fills what is left of an order, as it should; then nothing but rounding can go wrong."""
         found = self.nth(self.ledger.live.orders, order)
-        if not takes_a_lot(found, self.instrument(found.pair)):
+        if found.held or not takes_a_lot(found, self.instrument(found.pair)):
             return
         owing = set(self.ledger.owing)
         beyond = set(self.ledger.beyond)
@@ -238,6 +241,8 @@ class AccountMoves(RuleBasedStateMachine):
         amended: bool | None = None,
     ) -> None:
         order = self.ledger.live.order(order_id)
+        if order.held:
+            return  # No exchange knows of it.
         order = order.as_asked if amended else order
         instrument = self.instrument(order.pair)
         fills = []

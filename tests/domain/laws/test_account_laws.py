@@ -15,10 +15,11 @@ from domain.refusals import OrderClosed
 from tests.domain.laws.exit_moves import ExitMoves, guarded_in_all
 from tests.domain.laws.guards import guarded_by_entry
 from tests.domain.laws.ledger import replayed_from
+from tests.domain.laws.linked_moves import LinkedMoves
 from tests.domain.laws.moves import ASSETS, PAIRS
 
 
-class AccountLaws(ExitMoves):
+class AccountLaws(ExitMoves, LinkedMoves):
     """The laws, and at the end of each history its replay."""
 
     @invariant()
@@ -92,6 +93,16 @@ class AccountLaws(ExitMoves):
             assert order.is_open == (order_id in self.ledger.live.orders)
 
     @invariant()
+    def of_two_linked_orders_one_trades(self) -> None:
+        """One waits for the other, and both trade their amount once, unless the exchange did what it denied."""
+        for names, amount in self.pairs.items():
+            limit, stop = (self.ledger.live.order(name) for name in names)
+            if self.ledger.beyond.isdisjoint(names):
+                assert EXACT.add(limit.filled_amount, stop.filled_amount) <= amount
+                assert not (limit.is_open and stop.is_open) or stop.held
+            assert not stop.held or (limit.is_open and stop.amount == limit.remaining)
+
+    @invariant()
     def closed_orders_take_no_more_commands(self) -> None:
         live = self.ledger.live
         assert not any(order.reserved for order in live.closed.values())
@@ -138,7 +149,7 @@ def check_status(order: Order) -> None:
             assert order.exchange_order_id is None
         case "pending":
             assert not filled
-            assert order.exchange_order_id is not None
+            assert order.exchange_order_id is not None or order.linked_to is not None
         case "partial":
             assert filled
             assert not whole or order.spend is not None

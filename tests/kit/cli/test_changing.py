@@ -3,9 +3,10 @@
 from decimal import Decimal
 
 import pytest
+from msgspec.structs import replace
 
 from kit.wire.frames import ErrorBody, encode
-from kit.wire.orders import Position
+from kit.wire.orders import LinkedOrders, Position
 from kit.wire.portfolio import Positions
 from tests.kit.cli.command_line import run, squeezed
 from tests.kit.client.documents import NOON, order, price
@@ -138,3 +139,44 @@ async def test_json_is_the_order_and_nothing_else(holding: ScriptedGateway, rest
     amended = await run(resting, "amend", "o-1", "--amount", "2", "--json")
     assert amended.out == encode(order(status="pending", type="limit", amount=Decimal(2))).decode() + "\n"
     assert amended.err.startswith("Changing order o-1")
+
+
+PAIR = LinkedOrders(
+    orders=[
+        order(order_id="o-1", status="pending", type="limit", side="sell", price=Decimal(75000), linked_to="o-2"),
+        order(order_id="o-2", status="pending", type="stop-limit", side="sell", linked_to="o-1"),
+    ]
+)
+
+
+async def test_an_oco_says_what_it_will_do_and_shows_both_orders(gateway: ScriptedGateway) -> None:
+    gateway.plan("order.oco", PAIR)
+    prices = ("--limit", "75000", "--stop", "60000", "--stop-limit", "59900")
+    done = await run(gateway, "oco", "sell", "BTC/USDT", "0.1", *prices, "--key", "k")
+    said, head, limit, stop, *_ = squeezed(done.out)
+    assert said == (
+        "Selling 0.1 BTC at 75,000.00 or better, or once the price falls to 60,000.00: at 59,900.00 or better"
+    )
+    assert head.startswith("Order Time Pair")
+    assert (limit.split()[0], stop.split()[0]) == ("o-1", "o-2")
+    (sent,) = gateway.requests("order.oco")
+    assert sent.params == {
+        "action": "sell",
+        "pair": "BTC/USDT",
+        "amount": 0.1,
+        "price": 75000,
+        "stopPrice": 60000,
+        "stopLimitPrice": 59900,
+        "clientOrderId": "k",
+    }
+
+
+async def test_an_oco_that_buys_rises_and_needs_both_prices(gateway: ScriptedGateway) -> None:
+    gateway.plan("order.oco", replace(PAIR, duplicate=True))
+    done = await run(gateway, "oco", "buy", "BTC/USDT", "0.1", "--limit", "60000", "--stop", "70000")
+    said = "Buying 0.1 BTC at 60,000.00 or better, or once the price rises to 70,000.00: at the market"
+    assert squeezed(done.out)[:2] == [
+        said,
+        "This key was used before: nothing was done; these are the orders it made.",
+    ]
+    assert (await run(gateway, "oco", "buy", "BTC/USDT", "0.1", "--limit", "60000")).code == 2

@@ -16,7 +16,21 @@ from domain.events.account import Side
 from domain.executions import Execution
 from kit.exchanges.protocol import OrderState
 from kit.trading.tasks import Task
-from tests.domain.books import BTC_USDT, deposit, fill, limit, market, record, report, trail, trigger, withdraw
+from tests.domain.books import (
+    BTC_USDT,
+    amend,
+    deposit,
+    fill,
+    limit,
+    market,
+    oco,
+    reach,
+    record,
+    report,
+    trail,
+    trigger,
+    withdraw,
+)
 from tests.kit.trading.asked import task
 
 BUYS: Final = ("b-1", "b-2", "b-3")
@@ -69,6 +83,27 @@ def orders(draw: st.DrawFn) -> Task:
 
 
 @st.composite
+def pairs(draw: st.DrawFn) -> Task:
+    """``o-1`` and ``o-2`` sell, and one cancels the other; always under one client's key."""
+    command = oco("sell", draw(amounts), "67500", "66500", seen="67000")
+    limit, stop = (replace(one, instrument=BTC_USDT) for one in (command.limit, command.stop))
+    command = replace(command, limit=limit, stop=stop)
+    return task(command, "o-1", digest=repr(command))
+
+
+@st.composite
+def amendments(draw: st.DrawFn) -> Command:
+    order_id = draw(st.sampled_from(BUYS + SELLS))
+    return replace(amend(order_id, amount=draw(amounts), price=draw(prices)), instrument=BTC_USDT)
+
+
+@st.composite
+def answers(draw: st.DrawFn) -> ReportOrder:
+    """What an exchange says when it was asked to amend an order."""
+    return replace(draw(reports(BUYS + SELLS)), amended=draw(st.booleans()))
+
+
+@st.composite
 def reports(draw: st.DrawFn, known: Sequence[str] = BUYS + SELLS) -> ReportOrder:
     """What an exchange says of one of the ``known`` orders, which need not be the first time or in turn."""
     order_id = draw(st.sampled_from(known))
@@ -91,9 +126,15 @@ money = st.sampled_from(
     ]
 )
 told = st.builds(
-    task, reports() | st.builds(lambda several: ReportOrders(reports=tuple(several)), st.lists(reports(), max_size=3))
+    task,
+    reports()
+    | answers()
+    | st.builds(lambda several: ReportOrders(reports=tuple(several)), st.lists(reports(), max_size=3)),
 )
-tasks = st.one_of(orders(), orders(), told, told, keyed(recorded_fills), keyed(money))
+tasks = st.one_of(
+    *(orders(), orders(), pairs(), told, told, keyed(amendments()), keyed(recorded_fills), keyed(money)),
+    st.just(task(reach(market_price="66000"))),
+)
 batches = st.lists(tasks, min_size=1, max_size=4)
 
 

@@ -12,8 +12,7 @@ from kit.exchanges.protocol import ExchangeError
 from kit.log.errors import LogUnavailable
 from kit.market.fixed import FixedMarket
 from kit.market.protocol import Ticker
-from kit.trading import exits
-from kit.trading import exits as exits_module
+from kit.trading import exits, price_watch
 from kit.trading.errors import ClientOrderIdReused
 from kit.trading.exits import REARM_PAUSE_S
 from tests.kit.trading.asked import ticking
@@ -128,7 +127,7 @@ async def test_an_exchange_that_does_not_say_a_guarded_price_at_the_start_does_n
 async def test_a_price_that_nobody_said_at_the_start_is_asked_for_until_it_is_said(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(exits_module, "ASK_AGAIN_S", 0.0)
+    monkeypatch.setattr(price_watch, "ASK_AGAIN_S", 0.0)
     async with watched(tmp_path) as market:
         entry = await market.guarded_buy()
     standing = FixedMarket({"BTC/USDT": Decimal(65_000)}, ticking())
@@ -157,6 +156,7 @@ async def test_the_id_of_an_exit_order_cannot_be_taken_by_a_client(tmp_path: Pat
 async def test_an_exit_that_met_a_full_disk_is_tried_again_though_the_price_stands_still(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(price_watch, "LOOK_AGAIN_S", 0.01)
     monkeypatch.setattr(exits, "REARM_PAUSE_S", 0.01)
     async with watched(tmp_path) as market:
         entry = await market.guarded_buy()

@@ -69,7 +69,8 @@ class Ledger(RuleBasedStateMachine):
     @precondition(lambda self: self._account.orders)
     @rule(data=st.data())
     def hear_of_open_orders(self, data: st.DataObject) -> None:
-        told = st.builds(task, reports(sorted(self._account.orders)))
+        sent = [order.order_id for order in self._account.orders.values() if not order.held]
+        told = st.builds(task, reports(sorted(sent)))
         self._process(data.draw(st.lists(told, min_size=1, max_size=3)))
 
     @precondition(lambda self: self._account.brackets)

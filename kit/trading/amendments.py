@@ -1,0 +1,92 @@
+"""Amendments under way: asked of the exchange until it has answered, and booked as it answers."""
+
+import asyncio
+import logging
+from collections.abc import Iterable, Mapping
+
+from domain.events import Event
+from domain.events.amendments import AmendmentRejected
+from kit.exchanges.protocol import Exchange, ExchangeError
+from kit.trading.accounts import Accounts
+from kit.trading.background import Background
+from kit.trading.booking import Booking
+from kit.trading.reports import amendment_command, amendment_refusal, order_request
+from kit.trading.tasks import Outcome
+from kit.trading.turns import Turns
+from kit.trading.waits import waits_s
+
+log = logging.getLogger(__name__)
+
+
+class Amendments:
+    """Carries out what the ledger has as ``asked`` of an order; ``turns`` are those of the exchange's orders."""
+
+    def __init__(
+        self,
+        exchanges: Mapping[str, Exchange],
+        accounts: Accounts,
+        booking: Booking,
+        turns: Turns,
+        background: Background,
+    ) -> None:
+        self._exchanges = exchanges
+        self._accounts = accounts
+        self._booking = booking
+        self._turns = turns
+        self._background = background
+
+    async def carry_out(self, stream: str, order_id: str) -> Outcome | None:
+        """Ask the exchange for the amendment of an order, and book what it says; None where none is under way.
+
+        Raises:
+            ExchangeError: it did not make the change, which is booked; or it did not say, and is asked again until
+                it does.
+        """
+        try:
+            return await self._asked_once(stream, order_id)
+        except ExchangeError as error:
+            if not error.undecided:
+                raise
+            self._background.start(self.carry_out_later(stream, order_id))
+            # Whatever the exchange said of trying again: we do, and so nobody can tell the client now.
+            raise ExchangeError(str(error), outcome_unknown=True) from error
+
+    async def carry_out_later(self, stream: str, order_id: str) -> None:
+        """Ask until the exchange has answered."""
+        for wait_s in waits_s():
+            await asyncio.sleep(wait_s)
+            try:
+                await self._asked_once(stream, order_id)
+                return
+            except ExchangeError as error:
+                log.warning("order %s is not amended: %s", order_id, error)
+                if not error.undecided:
+                    return
+
+    async def _asked_once(self, stream: str, order_id: str) -> Outcome | None:
+        async with self._turns.turn(stream, order_id):
+            account = self._accounts.at(stream)
+            order = account.find(order_id)
+            if order is None or order.asked is None:
+                return None
+            exchange = self._exchanges[account.exchange]
+            try:
+                report = await exchange.amend(order_request(order.as_asked))
+            except ExchangeError as error:
+                if not error.undecided:
+                    await self._booking.book(stream, amendment_refusal(order, str(error)), exchange.id)
+                raise
+            outcome = await self._booking.book(stream, amendment_command(order_id, report), exchange.id)
+            require_agreed(recorded.entry.event for recorded in outcome.recorded)
+            return outcome
+
+
+def require_agreed(answer: Iterable[Event]) -> None:
+    """Raise what ``answer`` books, where that is that the exchange did not make a change.
+
+    Raises:
+        ExchangeError: why not.
+    """
+    for event in answer:
+        if isinstance(event, AmendmentRejected):
+            raise ExchangeError(event.reason)
