@@ -13,12 +13,17 @@ from domain.risk.limits import limits_from
 from domain.risk.proposal import Proposal
 
 
-def placing_refused(draft: Draft, command: PlaceOrder, agreed: Terms, method: str = "trade.execute") -> bool:
-    """Whether a limit forbids the order of ``method``, which is written then. What closes a position passes, always."""
+def placing_refused(
+    draft: Draft, command: PlaceOrder, agreed: Terms, method: str = "trade.execute", together: int = 1
+) -> bool:
+    """Whether a limit forbids the order of ``method``, which is written then. What closes a position passes, always.
+
+    ``together`` is how many orders ``method`` places at once, this one included.
+    """
     if command.closes or not is_limited(draft):
         return False
     value_first(draft, command)
-    breach = first_breach(placing(draft, command, agreed))
+    breach = first_breach(placing(draft, command, agreed, together))
     if breach is not None:
         refuse_for_risk(draft, method, breach, command.client_order_id, command.instrument.pair)
     return breach is not None
@@ -45,7 +50,7 @@ def value_first(draft: Draft, command: PlaceOrder | AmendOrder) -> None:
         measure(draft, command.market.prices)
 
 
-def placing(draft: Draft, command: PlaceOrder, agreed: Terms) -> Proposal:
+def placing(draft: Draft, command: PlaceOrder, agreed: Terms, together: int) -> Proposal:
     instrument, price = command.instrument, expected_price(command)
     return Proposal(
         account=draft.account,
@@ -65,6 +70,7 @@ def placing(draft: Draft, command: PlaceOrder, agreed: Terms) -> Proposal:
         hastens=True,
         reprices=True,
         placed=True,
+        together=together,
     )
 
 

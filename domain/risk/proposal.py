@@ -16,7 +16,7 @@ class Proposal(NamedTuple):
     ``amount`` (base) is what it can still fill, ``price`` where that is expected, ``notional`` (quote) what the whole
     order comes to. ``stop_price`` is what a limit behind a stop is compared with. ``enlarges`` says that it would buy
     or sell more than before, ``hastens`` that the market comes to it sooner, ``reprices`` that its prices are new; all
-    three hold for one that is ``placed``.
+    three hold for one that is ``placed``, and ``together`` says how many orders are placed by one command.
     """
 
     account: Account
@@ -36,6 +36,7 @@ class Proposal(NamedTuple):
     hastens: bool
     reprices: bool
     placed: bool
+    together: int = 1
 
     @property
     def is_entry(self) -> bool:
