@@ -88,8 +88,8 @@ def within(taken: tuple[Bracket, ...], left: Decimal) -> tuple[Bracket, ...]:
 class Halt(Struct, frozen=True):
     """Why entries stopped; the stream's ``version``-th event says who stopped them.
 
-    ``check`` is the limit on losses that was reached, None where a person halted; ``cancel_orders`` that what rested
-    by then is to be cancelled.
+    ``check`` is the limit on losses that was reached, None where a person halted. What was placed before the stream's
+    ``cancels_before``-th event is to be cancelled, zero for nothing.
     """
 
     reason: str
@@ -97,7 +97,7 @@ class Halt(Struct, frozen=True):
     check: str | None = None
     at: datetime | None = None
     version: int = 0
-    cancel_orders: bool = False
+    cancels_before: int = 0
 
 
 class Account(Struct, frozen=True, kw_only=True):

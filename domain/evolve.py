@@ -178,7 +178,10 @@ def _(event: ExitDisarmed, account: Account, at: datetime) -> Account:
 
 @_step.register
 def _(event: TradingHalted, account: Account, at: datetime) -> Account:
-    halt = Halt(event.reason, event.reduce_only, event.check, at, account.version, event.cancel_orders)
+    before = 0 if account.halt is None else account.halt.cancels_before
+    # A halt that replaces one does not call off what that has still to cancel.
+    cancels_before = account.version if event.cancel_orders else before
+    halt = Halt(event.reason, event.reduce_only, event.check, at, account.version, cancels_before)
     return replace(account, halt=halt)
 
 

@@ -40,7 +40,7 @@ def conclude(draft: Draft, command: ReportOrder) -> None:
     order = draft.account.order(command.order_id)
     if order.asked is None:
         return
-    if command.amended and order.as_asked.remaining:
+    if command.amended:
         agree(draft, order, ZERO)
     elif command.state == "open":
         reject(draft, order, command.reason or "the exchange left the order as it was")

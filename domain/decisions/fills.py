@@ -39,7 +39,7 @@ def report_order(draft: Draft, command: ReportOrder) -> None:
     if command.amended is not None:
         conclude(draft, command)
     order = draft.account.order(command.order_id)
-    if order.is_open and (done or is_over(command)):
+    if order.is_open and (done or is_over(command) or is_used_up(order, command)):
         close(draft, order, command)
     follow_link(draft, command.order_id, both=command.ends_linked)
 
@@ -64,6 +64,11 @@ def is_over(command: ReportOrder) -> bool:
     return command.state in ("cancelled", "rejected") or (command.amended is not None and command.state == "filled")
 
 
+def is_used_up(order: Order, command: ReportOrder) -> bool:
+    """Whether a client's word on a fill, while the exchange was asked, had filled all that the amended order is for."""
+    return bool(command.amended) and order.spend is None and not order.remaining
+
+
 def report_orders(draft: Draft, command: ReportOrders) -> None:
     for report in command.reports:
         report_order(draft, report)
@@ -72,7 +77,7 @@ def report_orders(draft: Draft, command: ReportOrders) -> None:
 def close(draft: Draft, order: Order, command: ReportOrder) -> None:
     """Release what ``order`` still holds, and guard again what it took from exits."""
     taken = draft.account.taken.get(order.order_id, ())
-    reason = command.reason or command.state
+    reason = command.reason or ("filled" if command.state == "open" else command.state)
     postings = moved(("locked", order.paid_asset, -order.reserved), ("free", order.paid_asset, order.reserved))
     rejected = command.state == "rejected" and not order.filled_amount
     event = OrderRejected if rejected else OrderCancelled

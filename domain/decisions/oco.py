@@ -45,7 +45,7 @@ def place_linked(draft: Draft, command: PlaceLinked) -> None:
     gained, amount = proceeds(limit, agreed)
     require_room(account, gained, amount)
     require_countable(account, moved(("market", asset, needed), ("market", gained, -amount)))
-    if any(placing_refused(draft, one, its, METHOD) for one, its in ((limit, agreed), (stop, agreed_stop))):
+    if any(placing_refused(draft, one, its, METHOD, LEGS) for one, its in ((limit, agreed), (stop, agreed_stop))):
         return
     usable = available(account, limit.side, asset)
     if needed > usable:

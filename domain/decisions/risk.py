@@ -13,12 +13,17 @@ from domain.risk.limits import limits_from
 from domain.risk.proposal import Proposal
 
 
-def placing_refused(draft: Draft, command: PlaceOrder, agreed: Terms, method: str = "trade.execute") -> bool:
-    """Whether a limit forbids the order of ``method``, which is written then. What closes a position passes, always."""
+def placing_refused(
+    draft: Draft, command: PlaceOrder, agreed: Terms, method: str = "trade.execute", together: int = 1
+) -> bool:
+    """Whether a limit forbids the order of ``method``, which is written then. What closes a position passes, always.
+
+    ``together`` is how many orders ``method`` places at once, this one included.
+    """
     if command.closes or not is_limited(draft):
         return False
     value_first(draft, command)
-    breach = first_breach(placing(draft, command, agreed))
+    breach = first_breach(placing(draft, command, agreed, together))
     if breach is not None:
         refuse_for_risk(draft, method, breach, command.client_order_id, command.instrument.pair)
     return breach is not None
@@ -45,7 +50,7 @@ def value_first(draft: Draft, command: PlaceOrder | AmendOrder) -> None:
         measure(draft, command.market.prices)
 
 
-def placing(draft: Draft, command: PlaceOrder, agreed: Terms) -> Proposal:
+def placing(draft: Draft, command: PlaceOrder, agreed: Terms, together: int) -> Proposal:
     instrument, price = command.instrument, expected_price(command)
     return Proposal(
         account=draft.account,
@@ -62,8 +67,10 @@ def placing(draft: Draft, command: PlaceOrder, agreed: Terms) -> Proposal:
         notional=agreed.amount * price if agreed.spend is None else agreed.spend,
         stop_price=command.stop_price,
         enlarges=True,
+        hastens=True,
         reprices=True,
         placed=True,
+        together=together,
     )
 
 
@@ -84,10 +91,24 @@ def amending(draft: Draft, command: AmendOrder, order: Order, changed: Order) ->
         price=price,
         notional=changed.amount * price if changed.spend is None else changed.spend,
         stop_price=None if changed.triggered else changed.stop_price,
-        enlarges=needed_for(changed, changed.remaining) > needed_for(order, order.remaining),
+        enlarges=is_larger(order, changed),
+        hastens=is_sooner(order, changed),
         reprices=(changed.price, changed.stop_price) != (order.price, order.stop_price),
         placed=False,
     )
+
+
+def is_larger(order: Order, changed: Order) -> bool:
+    """Whether the change has it trade more, or a buy cost more."""
+    needed = needed_for(changed, changed.remaining) > needed_for(order, order.remaining)
+    return needed or changed.remaining > order.remaining
+
+
+def is_sooner(order: Order, changed: Order) -> bool:
+    """Whether the market has less far to go to the new prices: up to a limit that buys, and down to its stop."""
+    nearer = ((changed.price, order.price), (order.stop_price, changed.stop_price))
+    steps = [to - from_ for to, from_ in nearer if to is not None and from_ is not None]
+    return any(step > 0 if order.side == "buy" else step < 0 for step in steps)
 
 
 def refuse_for_risk(draft: Draft, method: str, breach: Breach, client_order_id: str, pair: str) -> None:

@@ -15,7 +15,8 @@ from domain.risk.sizes import notional_max, notional_min, open_positions, positi
 class Check(NamedTuple):
     """``judge`` is asked of entries, or ``of_sells`` too, and only where ``on`` says that the order is new to it.
 
-    A new order is new to every check; an amendment where it changes what the check judges: size, price, or either.
+    A new order is new to every check; an amendment where it changes what the check judges: its size, its price, or how
+    soon it fills.
     """
 
     judge: Callable[[Proposal], Breach | None]
@@ -25,6 +26,10 @@ class Check(NamedTuple):
 
 def larger(order: Proposal) -> bool:
     return order.enlarges
+
+
+def larger_or_sooner(order: Proposal) -> bool:
+    return order.enlarges or order.hastens
 
 
 def repriced(order: Proposal) -> bool:
@@ -44,7 +49,7 @@ def always(order: Proposal) -> bool:
 
 
 CHECKS: Final = (
-    Check(halted, of_sells=True, on=larger),
+    Check(halted, of_sells=True, on=larger_or_sooner),
     Check(allowed_pair, of_sells=False, on=larger),
     Check(blocked_pair, of_sells=False, on=larger),
     Check(priced, of_sells=True, on=larger_or_repriced),

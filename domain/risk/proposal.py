@@ -15,7 +15,8 @@ class Proposal(NamedTuple):
 
     ``amount`` (base) is what it can still fill, ``price`` where that is expected, ``notional`` (quote) what the whole
     order comes to. ``stop_price`` is what a limit behind a stop is compared with. ``enlarges`` says that it would buy
-    or sell for more than before, ``reprices`` that its prices are new; both hold for one that is ``placed``.
+    or sell more than before, ``hastens`` that the market comes to it sooner, ``reprices`` that its prices are new; all
+    three hold for one that is ``placed``, and ``together`` says how many orders are placed by one command.
     """
 
     account: Account
@@ -32,8 +33,10 @@ class Proposal(NamedTuple):
     notional: Decimal
     stop_price: Decimal | None
     enlarges: bool
+    hastens: bool
     reprices: bool
     placed: bool
+    together: int = 1
 
     @property
     def is_entry(self) -> bool:

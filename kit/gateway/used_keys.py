@@ -4,6 +4,8 @@ import asyncio
 
 from domain.events.orders import OrderRefused
 from kit.gateway.services import Services
+from kit.log.keys import KeyRow
+from kit.log.log import Log
 from kit.trading.errors import ClientOrderIdReused, KeyReused, refusal
 from kit.trading.tasks import Ask
 
@@ -18,10 +20,20 @@ async def used_before(services: Services, stream: str, asking: Ask) -> bool:
     row = await services.earlier_use(stream, asking)
     if row is None:
         return False
-    event = (await asyncio.to_thread(services.log.read_entry, row.stream, row.version)).entry.event
-    if isinstance(event, OrderRefused):
-        raise refusal(event)
+    refused = await asyncio.to_thread(refusal_under, services.log, row)
+    if refused is not None:
+        raise refusal(refused)
     return True
+
+
+def refusal_under(log: Log, row: KeyRow) -> OrderRefused | None:
+    """The refusal that the command behind ``row`` came to, which may have measured the account before."""
+    for entry in log.read_stream(row.stream, row.version - 1):
+        if entry.stamp.key != row.key:
+            return None
+        if isinstance(entry.event, OrderRefused):
+            return entry.event
+    return None
 
 
 async def placed_before(services: Services, stream: str, asking: Ask) -> bool:

@@ -1,10 +1,12 @@
 """Amendments under way: asked of the exchange until it has answered, and booked as it answers."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import structlog
 
+from domain.events import Event
+from domain.events.amendments import AmendmentRejected
 from kit.exchanges.protocol import Exchange, ExchangeError
 from kit.trading.accounts import Accounts
 from kit.trading.background import Background
@@ -44,9 +46,11 @@ class Amendments:
         try:
             return await self._asked_once(stream, order_id)
         except ExchangeError as error:
-            if error.undecided:
-                self._background.start(self.carry_out_later(stream, order_id))
-            raise
+            if not error.undecided:
+                raise
+            self._background.start(self.carry_out_later(stream, order_id))
+            # Whatever the exchange said of trying again: we do, and so nobody can tell the client now.
+            raise ExchangeError(str(error), outcome_unknown=True) from error
 
     async def carry_out_later(self, stream: str, order_id: str) -> None:
         """Ask until the exchange has answered."""
@@ -73,4 +77,17 @@ class Amendments:
                 if not error.undecided:
                     await self._booking.book(stream, amendment_refusal(order, str(error)), exchange.id)
                 raise
-            return await self._booking.book(stream, amendment_command(order_id, report), exchange.id)
+            outcome = await self._booking.book(stream, amendment_command(order_id, report), exchange.id)
+            require_agreed(recorded.entry.event for recorded in outcome.recorded)
+            return outcome
+
+
+def require_agreed(answer: Iterable[Event]) -> None:
+    """Raise what ``answer`` books, where that is that the exchange did not make a change.
+
+    Raises:
+        ExchangeError: why not.
+    """
+    for event in answer:
+        if isinstance(event, AmendmentRejected):
+            raise ExchangeError(event.reason)

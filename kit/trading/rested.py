@@ -32,7 +32,7 @@ def swept(before: Account, after: Account) -> set[OrderKey]:
 
     Some may have been placed, and some have ended, while the halt was on its way to the log.
     """
-    halted = after.version if after.halt is None else after.halt.version
+    halted = after.version if after.halt is None else after.halt.cancels_before
     return {(after.id, order.order_id) for order in (*resting(before, halted), *resting(after, halted))}
 
 

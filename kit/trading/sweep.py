@@ -3,6 +3,8 @@
 import asyncio
 from typing import Final
 
+import structlog
+
 from domain.events.risk import TradingHalted
 from domain.orders import Order
 from kit.trading.accounts import Accounts
@@ -12,6 +14,8 @@ from kit.trading.rested import resting
 from kit.trading.router import Router
 from kit.trading.tasks import Committed
 from kit.trading.waits import waits_s
+
+log = structlog.get_logger(__name__)
 
 REASON: Final = "trading was halted"
 
@@ -27,8 +31,8 @@ class Sweep:
     def start(self) -> None:
         """Go on with what a crash has interrupted."""
         for account in self._accounts:
-            if account.halt is not None and account.halt.cancel_orders:
-                self._background.start(self._cancel(account.id, account.halt.version))
+            if account.halt is not None and account.halt.cancels_before:
+                self._background.start(self._cancel(account.id, account.halt.cancels_before))
 
     def follow(self, committed: Committed) -> None:
         for recorded in committed.recorded:
@@ -40,16 +44,19 @@ class Sweep:
         await self._background.close()
 
     async def _cancel(self, stream: str, halted: int) -> None:
-        """Cancel what was placed before the stream's ``halted``-th event, as long as that halt stands."""
+        """Cancel what was placed before the stream's ``halted``-th event, until a newer halt does, or none stands."""
         for wait_s in waits_s():
             there = self._resting(stream, halted)
-            await self._router.cancels.cancel_for(stream, [order for order in there if is_accepted(order)], REASON)
+            try:
+                await self._router.cancels.cancel_for(stream, [order for order in there if is_accepted(order)], REASON)
+            except Exception as error:  # Whatever it was, what rests is still to be cancelled.
+                log.error("what rests under a halt is not cancelled yet", account=stream, exc_info=error)
             if not self._resting(stream, halted):
                 return
             await asyncio.sleep(wait_s)  # One is on its way to the exchange, or the exchange did not say.
 
     def _resting(self, stream: str, halted: int) -> list[Order]:
         account = self._accounts.at(stream)
-        if account.halt is None or account.halt.version != halted:
+        if account.halt is None or account.halt.cancels_before != halted:
             return []
         return resting(account, halted)

@@ -25,6 +25,7 @@ class MoodyExchange(PaperExchange):
 
     silent = False
     lost = False
+    unwilling = False
 
     async def ticker(self, pair: str) -> Ticker:
         if self.silent:
@@ -37,6 +38,11 @@ class MoodyExchange(PaperExchange):
             self.lost = False
             raise ExchangeError("moody hung up", outcome_unknown=True)
         return report
+
+    async def amend(self, request: OrderRequest) -> OrderReport:
+        if self.unwilling:
+            raise ExchangeError("moody does not feel like it")
+        return await super().amend(request)
 
 
 @pytest.fixture
@@ -92,3 +98,20 @@ async def test_an_order_whose_answer_is_lost_is_looked_up_and_never_placed_twice
     assert order["status"] == "filled"
     assert len((await client.ok("fill.list"))["fills"]) == 1
     assert await held(client) == {"USDT": (Decimal("9899.900595595"), 0), "BTC": (Decimal("0.00148698"), 0)}
+
+
+async def test_an_amendment_that_the_exchange_refused_stays_refused_under_its_key(
+    client: Stranger, moody: MoodyExchange
+) -> None:
+    rest = {"action": "buy", "pair": "BTC/USDT", "type": "limit", "amount": "0.01", "price": 60_000}
+    order = await client.ok("trade.execute", **rest)
+    change = {"orderId": order["orderId"], "price": 61_000, "idempotencyKey": "dearer"}
+    moody.unwilling = True
+    refused = await client.error("order.amend", **change)
+    moody.unwilling = False
+    assert (refused["code"], refused["message"]) == ("EXCHANGE_ERROR", "moody does not feel like it")
+    assert await client.error("order.amend", **change) == refused
+    amended = await client.ok("order.amend", **change | {"idempotencyKey": "once more"})
+    assert await client.error("order.amend", **change) == refused
+    again = await client.ok("order.amend", **change | {"idempotencyKey": "once more"})
+    assert again == amended | {"duplicate": True}

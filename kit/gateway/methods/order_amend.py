@@ -8,6 +8,7 @@ from domain.account import Account
 from domain.commands import AmendOrder, Spread
 from domain.refusals import InvalidOrder
 from kit.exchanges.protocol import Exchange, ExchangeError
+from kit.gateway.amendments import require_made
 from kit.gateway.asking import AccountName, Key, ask
 from kit.gateway.finding import OrderName, find_order, held_order
 from kit.gateway.params import Params
@@ -54,11 +55,15 @@ async def handle(context: Context[Services], params: OrderAmend) -> Order:
         # The key comes before the market: what was done is told, whether or not the pair is still listed.
         if not await used_before(services, account.id, asking):
             raise
+        await require_made(services, account.id, order_id, asking)
         return await find_order(services, OrderName(order_id, None, ""), duplicate=True)
     outcome = await services.desk.amend(account, command, asking)
+    if outcome.duplicate:
+        await require_made(services, account.id, order_id, asking)
+        return await find_order(services, OrderName(order_id, None, ""), duplicate=True)
     amended = None if outcome.account is None else outcome.account.find(order_id)
-    if outcome.duplicate or not outcome.recorded or outcome.account is None or amended is None:
-        return await find_order(services, OrderName(order_id, None, ""), duplicate=outcome.duplicate)
+    if not outcome.recorded or outcome.account is None or amended is None:
+        return await find_order(services, OrderName(order_id, None, ""))
     return order_document(outcome.account, amended, outcome.newest_of(order_id))
 
 

@@ -51,7 +51,7 @@ async def handle(context: Context[Services], params: TradeSize) -> OrderSize:
     instrument = exchange.instruments().get(params.pair)
     if instrument is None:
         raise NotFound(f"pair '{params.pair}' is not listed on {exchange.id}", field="pair")
-    price = params.price or await market_price(exchange, params)
+    price = await market_price(exchange, params) if params.price is None else params.price
     require_prices(params, price)
     worth = await worth_of(services, account, instrument.quote)
     return document(exchange, account, params, size_of(account, instrument, params, price, worth.equity), worth)

@@ -12,6 +12,7 @@ from domain.commands import Spread
 from domain.refusals import InvalidOrder
 from tests.domain.books import (
     NOON,
+    State,
     after,
     amend,
     answer,
@@ -24,6 +25,7 @@ from tests.domain.books import (
     limit,
     names,
     order,
+    record,
     report,
     stop,
 )
@@ -78,10 +80,12 @@ def test_an_order_that_had_more_than_it_was_shrunk_to_is_done_with_what_it_had()
     assert usdt(after(waiting, done)) == ("875", "0")
 
 
-def test_an_order_that_was_filled_to_its_new_amount_before_the_exchange_agreed_ends() -> None:
-    waiting = after(RESTING, amend(amount="1"), report("open", fill("buy", "1", "100")))
-    done = order(after(waiting, answer("filled", amended=True)))
-    assert facts(done, "status", "amount", "filled_amount", "reserved") == ("cancelled", 2, 1, 0)
+@pytest.mark.parametrize("state", ["filled", "open"])
+def test_an_order_that_was_filled_to_its_new_amount_before_the_exchange_agreed_ends(state: State) -> None:
+    waiting = after(RESTING, amend(amount="1"), record(fill("buy", "1", "100"), "o-1"))
+    ended = after(waiting, answer(state, amended=True))
+    assert facts(order(ended), "status", "reason", "amount", "filled_amount") == ("cancelled", "filled", 1, 1)
+    assert usdt(ended) == ("900", "0")
 
 
 def test_an_order_that_ended_before_the_amendment_came_ends_as_it_was() -> None:

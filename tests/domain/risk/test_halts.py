@@ -6,7 +6,7 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
-from domain.account import Account
+from domain.account import Account, Halt
 from domain.commands import HaltTrading, ResumeTrading
 from domain.events.risk import TradingHalted, TradingResumed
 from domain.refusals import AccountNotFound
@@ -23,6 +23,7 @@ from tests.domain.books import (
     names,
     nobody,
     report,
+    stop,
     trigger,
     withdraw,
 )
@@ -47,7 +48,15 @@ def test_what_is_halted_says_so_in_the_log_and_in_the_state() -> None:
     assert event == TradingHalted(reason="going on holiday", reduce_only=True, cancel_orders=True, check=None)
     halt = after(account(), replace(HALT, cancel_orders=True)).halt
     assert halt is not None
-    assert (halt.at, halt.version, halt.cancel_orders, halt.check) == (NOON, 2, True, None)
+    assert (halt.at, halt.version, halt.cancels_before, halt.check) == (NOON, 2, 2, None)
+
+
+def test_a_halt_that_replaces_one_still_cancels_what_that_was_to_cancel() -> None:
+    cancelling = after(account(), replace(HALT, cancel_orders=True))
+    assert after(cancelling, FULL).halt == Halt("going on holiday", False, None, NOON, 3, cancels_before=2)
+    again = after(cancelling, replace(FULL, cancel_orders=True)).halt
+    assert again is not None
+    assert again.cancels_before == 3
 
 
 def test_sells_pass_a_halt_that_is_reduce_only_and_no_other() -> None:
@@ -78,7 +87,9 @@ def test_what_rests_may_fill_end_and_arm_its_exits_under_a_halt() -> None:
 
 
 @pytest.mark.parametrize(
-    "larger", [{"amount": "3"}, {"price": "101"}, {"amount": "1", "price": "300"}], ids=["more", "dearer", "both"]
+    "larger",
+    [{"amount": "3"}, {"price": "101"}, {"amount": "1", "price": "300"}, {"amount": "3", "price": "50"}],
+    ids=["more", "dearer", "less and dearer", "more and cheaper"],
 )
 def test_no_amendment_enlarges_an_entry_under_a_halt(larger: dict[str, str]) -> None:
     halted = after(resting(account(USDT="1000"), limit("buy", "2", "100")), HALT)
@@ -97,6 +108,24 @@ def test_no_amendment_enlarges_an_entry_under_a_halt(larger: dict[str, str]) -> 
 def test_an_entry_can_be_made_smaller_cheaper_and_safer_under_a_halt(smaller: dict[str, str], written: str) -> None:
     halted = after(resting(account(USDT="1000"), limit("buy", "2", "100")), HALT)
     assert names(events(halted, amend(**smaller))) == [written]
+
+
+def test_no_stop_is_brought_nearer_to_the_market_under_a_halt() -> None:
+    budget = stop("buy", "300", "200", amount_in="quote")
+    for waiting in (budget, stop("buy", "1", "200", type="stop-limit", price=Decimal(300))):
+        halted = after(resting(account(USDT="1000"), waiting), HALT)
+        assert refused(halted, amend(stop_price="101")).check == "halt"
+        assert names(events(halted, amend(stop_price="250"))) == ["AmendmentRequested"]
+
+
+def test_no_sell_is_brought_nearer_to_the_market_under_a_halt_that_stops_sells() -> None:
+    resting_sell = resting(holding("5", USDT="1000"), limit("sell", "1", "300"))
+    assert refused(after(resting_sell, FULL), amend(price="299")).check == "halt"
+    assert names(events(after(resting_sell, FULL), amend(price="301"))) == ["AmendmentRequested"]
+    assert names(events(after(resting_sell, HALT), amend(price="100"))) == ["AmendmentRequested"]
+    waiting = resting(holding("5", USDT="1000"), stop("sell", "1", "50"))
+    assert refused(after(waiting, FULL), amend(stop_price="51")).check == "halt"
+    assert names(events(after(waiting, FULL), amend(stop_price="49"))) == ["AmendmentRequested"]
 
 
 def test_a_second_halt_replaces_the_first() -> None:

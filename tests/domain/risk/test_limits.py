@@ -134,5 +134,5 @@ def test_an_account_of_an_older_snapshot_has_no_limits_and_was_never_measured() 
     older = facts | {"halt": {"reason": "x", "reduce_only": True}}
     read = msgspec.json.decode(msgspec.json.encode(older), type=Account)
     assert read.halt is not None
-    assert (read.halt.check, read.halt.at, read.halt.version, read.halt.cancel_orders) == (None, None, 0, False)
+    assert (read.halt.check, read.halt.at, read.halt.version, read.halt.cancels_before) == (None, None, 0, 0)
     assert (read.limits, read.placements, read.performance) == ({"a": "1"}, (), None)

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from domain.account import Account
 from domain.decide import decide
-from tests.domain.books import NOON, account, after, limit, market, trigger
+from tests.domain.books import NOON, account, after, limit, market, oco, trigger
 from tests.domain.risk.limited import filled, limited, placed, refused, said, seen
 
 SECOND = timedelta(seconds=1)
@@ -26,6 +26,16 @@ def test_the_order_after_the_last_one_of_a_minute_is_refused_until_the_minute_is
     assert said(refusal) == ("maxOrdersPerMinute", "3", {"placedInLastMinute": "3"})
     assert refusal.message == "3 orders were placed in the last minute; the limit is 3: send a new order later"
     placed(paced, late, NOON + 60 * SECOND)
+
+
+def test_two_orders_placed_at_once_count_as_two() -> None:
+    pair = oco("buy", "1", "90", "110")
+    refusal = refused(limited(max_orders_per_minute=1), pair)
+    assert said(refusal) == ("maxOrdersPerMinute", "1", {"placedInLastMinute": "0"})
+    assert refusal.message == (
+        "0 orders were placed in the last minute and 2 are to be placed at once; the limit is 1: send a new order later"
+    )
+    assert len(after(limited(max_orders_per_minute=2), pair).placements) == 2
 
 
 def test_orders_that_are_done_or_refused_count_as_they_were_placed() -> None:

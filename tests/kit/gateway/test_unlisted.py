@@ -50,6 +50,37 @@ async def test_a_position_of_a_pair_that_has_left_the_market_cannot_be_closed_an
     assert (position["pair"], position["currentPrice"]) == ("ETH/USDT", None)
 
 
+async def test_an_order_that_was_refused_is_refused_the_same_way_after_its_pair_has_left_the_market(
+    tmp_path: Path,
+) -> None:
+    large = LIMIT | {"amount": 20, "clientOrderId": "large"}
+    limited = LIMIT | {"clientOrderId": "limited"}
+    async with whole_gateway(tmp_path / "data") as gateway:
+        client = await gateway.client()
+        beyond_funds = await client.error("trade.execute", **large)
+        await client.ok("risk.limits", limits={"maxOrderNotional": 100})
+        beyond_limits = await client.error("trade.execute", **limited)
+    async with whole_gateway(tmp_path / "data", LEFT) as gateway:
+        client = await gateway.client()
+        again = [await client.error("trade.execute", **order) for order in (large, limited)]
+    assert again == [beyond_funds, beyond_limits]
+    assert [error["code"] for error in again] == ["INSUFFICIENT_FUNDS", "RISK_LIMIT_EXCEEDED"]
+
+
+async def test_an_order_that_found_a_loss_and_was_refused_for_it_is_refused_the_same_way_again(tmp_path: Path) -> None:
+    entry = ENTRY | {"clientOrderId": "after the loss"}
+    async with whole_gateway(tmp_path / "data") as gateway:
+        client = await gateway.client()
+        await client.ok("risk.limits", limits={"dailyLossPercent": 5})
+        dear = {"tradeId": "t-1", "pair": "BTC/USDT", "side": "buy", "amount": "0.1", "price": 80_000, "fee": 0}
+        await client.ok("fill.record", **dear)
+        refused = await client.error("trade.execute", **entry)
+    async with whole_gateway(tmp_path / "data", LEFT) as gateway:
+        again = await (await gateway.client()).error("trade.execute", **entry)
+    assert again == refused
+    assert refused["details"]["check"] == "dailyLossPercent"
+
+
 async def test_a_repeated_pair_of_orders_is_answered_after_it_has_left_the_market(tmp_path: Path) -> None:
     oco = {"action": "buy", "pair": "ETH/USDT", "amount": 1, "price": 3_000, "stopPrice": 4_000, "clientOrderId": "k-1"}
     async with whole_gateway(tmp_path / "data") as gateway:

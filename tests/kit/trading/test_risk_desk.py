@@ -213,6 +213,39 @@ async def test_an_order_on_its_way_is_cancelled_once_it_has_arrived(tmp_path: Pa
         assert (ended.order.status, ended.order.reason) == ("cancelled", "trading was halted")
 
 
+async def test_a_stricter_halt_does_not_call_off_what_one_before_it_has_still_to_cancel(tmp_path: Path) -> None:
+    exchange = Slow()
+    async with floor(tmp_path, exchange) as on:
+        placing = asyncio.create_task(on.placed("k-1", "buy", "0.01", "60000"))
+        await eventually(lambda: on.main.orders)
+        await halted(on, cancel_orders=True)
+        await halted(on, "stricter", reduce_only=False)
+        exchange.let_go.set()
+        order_id = (await placing).order.order_id
+        await eventually(lambda: not on.order(order_id).is_open)
+        assert (on.order(order_id).status, on.order(order_id).reason) == ("cancelled", "trading was halted")
+
+
+class Confused(PaperExchange):
+    """It answers the first cancel with what nobody expects."""
+
+    confused = True
+
+    async def cancel(self, client_order_id: str, pair: str) -> OrderReport:
+        if self.confused:
+            self.confused = False
+            raise KeyError(client_order_id)
+        return await super().cancel(client_order_id, pair)
+
+
+async def test_a_cancel_that_goes_wrong_in_an_unexpected_way_is_tried_again(tmp_path: Path) -> None:
+    async with floor(tmp_path, Confused("paper", fixed_market())) as on:
+        orders = [(await on.placed(key, "buy", "0.01", "60000")).order for key in ("k-1", "k-2")]
+        await halted(on, cancel_orders=True)
+        await eventually(lambda: not on.main.orders)
+        assert [on.order(order.order_id).status for order in orders] == ["cancelled", "cancelled"]
+
+
 class Stubborn(PaperExchange):
     """Takes no cancels."""
 
@@ -224,6 +257,7 @@ async def test_what_a_crash_left_open_is_cancelled_at_the_next_start(tmp_path: P
     async with floor(tmp_path, Stubborn("paper", fixed_market())) as on:
         buy, _ = await on.placed("k-1", "buy", "0.01", "60000")
         await halted(on, cancel_orders=True)
+        await halted(on, "stricter", reduce_only=False)
         assert on.order(buy.order_id).is_open
     async with floor(tmp_path, paper()) as on:
         await on.until(buy.order_id, lambda order: order.status == "cancelled")

@@ -12,6 +12,7 @@ from domain.account import Balance
 from domain.commands import AmendOrder
 from domain.events.reconciliation import DiscrepancyFound
 from domain.orders import Order
+from kit.exchanges.paper import PaperExchange
 from kit.exchanges.protocol import ExchangeError, OrderReport, OrderRequest
 from kit.trading import waits
 from kit.trading.settlements import Settled
@@ -164,6 +165,29 @@ async def test_an_order_that_the_exchange_does_not_change_keeps_its_terms_and_it
         assert on.topics()[-2:] == ["AmendmentRequested", "AmendmentRejected"]
 
 
+async def test_an_exchange_that_leaves_an_order_as_it_is_has_not_amended_it(tmp_path: Path) -> None:
+    exchange = ScriptedExchange(fixed_market())
+    async with floor(tmp_path, exchange) as on:
+        order, _ = await on.placed("k-1", "buy", "0.1", "67000")
+        exchange.leaves_as_it_is = True
+        with pytest.raises(ExchangeError, match="the exchange left the order as it was"):
+            await amended(on, order.order_id, "k-2", price="66000")
+
+
+async def test_a_busy_exchange_is_asked_again_and_so_the_client_is_not_told_that_nothing_happens(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(waits, "RETRY_FIRST_S", 0.001)
+    exchange = ScriptedExchange(fixed_market())
+    async with floor(tmp_path, exchange) as on:
+        order, _ = await on.placed("k-1", "buy", "0.1", "67000")
+        exchange.unwilling.append(BUSY)
+        with pytest.raises(ExchangeError, match="too many requests") as told:
+            await amended(on, order.order_id, "k-2", price="66000")
+        assert (told.value.outcome_unknown, told.value.retryable) == (True, False)
+        await on.until(order.order_id, lambda one: one.price == 66_000)
+
+
 async def test_an_amendment_without_an_answer_is_asked_for_until_there_is_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -217,6 +241,36 @@ async def test_a_report_that_comes_while_the_exchange_is_asked_waits_for_the_ans
         await asking
         await on.until(order.order_id, lambda one: one.filled_amount == Decimal("0.04"))
         assert not any(isinstance(event, DiscrepancyFound) for event in on.events())
+
+
+class Considerate(PaperExchange):
+    """It has changed the order, and does not say so until it is let to."""
+
+    def __init__(self) -> None:
+        super().__init__("paper", fixed_market())
+        self.asked, self.open = asyncio.Event(), asyncio.Event()
+
+    async def amend(self, request: OrderRequest) -> OrderReport:
+        report = await super().amend(request)
+        self.asked.set()
+        await self.open.wait()
+        return report
+
+
+async def test_an_order_that_a_client_says_is_filled_to_its_new_amount_while_the_exchange_is_asked_holds_nothing(
+    tmp_path: Path,
+) -> None:
+    exchange = Considerate()
+    async with floor(tmp_path, exchange) as on:
+        order, _ = await on.placed("k-1", "buy", "0.02", "67000")
+        asking = asyncio.create_task(amended(on, order.order_id, "k-2", amount="0.01"))
+        await exchange.asked.wait()
+        await on.recorded("t-1", "0.01", order.order_id)
+        exchange.open.set()
+        await asking
+        done = on.order(order.order_id)
+        assert (done.is_open, done.amount, done.filled_amount) == (False, Decimal("0.01"), Decimal("0.01"))
+        assert on.main.balance("USDT") == Balance(Decimal(9_330))
 
 
 async def test_a_second_amendment_waits_for_the_first(tmp_path: Path) -> None:
