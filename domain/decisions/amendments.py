@@ -71,7 +71,7 @@ def write_amended(draft: Draft, order: Order, changed: Order, more: Decimal) -> 
             postings=moved(("free", asset, -more), ("locked", asset, more)),
         )
     )
-    rearm_released(draft, taken, order.remaining, changed.remaining)
+    rearm_released(draft, taken, order.reserved, order.reserved + more)
     rearm_at(draft, order, changed)
 
 
@@ -80,11 +80,11 @@ def reject(draft: Draft, order: Order, reason: str) -> None:
     back = min(growth(order, order.as_asked), order.reserved)
     postings = moved(("locked", asset, -back), ("free", asset, back))
     draft.write(AmendmentRejected(order_id=order.order_id, reason=reason, postings=postings))
-    rearm_released(draft, taken, order.as_asked.remaining, order.remaining)
+    rearm_released(draft, taken, order.reserved, order.reserved - back)
 
 
 def rearm_released(draft: Draft, taken: tuple[Bracket, ...], before: Decimal, now: Decimal) -> None:
-    """Guard again what a sell had ``taken`` from exits and gives back: it sold ``before`` base, and sells ``now``."""
+    """Guard again what a sell had ``taken`` from exits and gives back: it reserved ``before`` base, and ``now``."""
     kept = within(taken, now)
     for had, keeps in zip(within(taken, before), kept, strict=True):
         arm(draft, replace(had, amount=had.amount - keeps.amount))
