@@ -2,6 +2,8 @@
 
 from decimal import Decimal
 
+from domain.streams import owner_of
+
 
 def shown(value: object) -> str:
     """``value`` for a person: a decimal with all its digits, never as ``1E-8``."""
@@ -75,7 +77,8 @@ class AccountNotFound(LedgerError):
 
     def __init__(self, stream: str) -> None:
         self.stream = stream
-        super().__init__(f"{stream} is not open")
+        account, exchange = owner_of(stream)
+        super().__init__(f"account '{account}' is not open on {'any exchange' if exchange == '*' else exchange}")
 
 
 class ExitNotArmed(LedgerError):

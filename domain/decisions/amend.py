@@ -15,6 +15,7 @@ from domain.decisions.risk import amending_refused
 from domain.decisions.rules import LIMITED, STOPPED, bound_above, require_distance, require_price, require_stop_ahead
 from domain.draft import Draft
 from domain.events.amendments import AmendmentRequested
+from domain.moments import rfc3339
 from domain.money import ZERO, is_multiple, plain, rounded
 from domain.orders import Order
 from domain.postings import moved
@@ -74,8 +75,8 @@ def require_in_time(order: Order, command: AmendOrder) -> None:
     if order.exchange_order_id is None:
         raise InvalidOrder("orderId", order.order_id, "is on its way to its exchange, which has not answered yet")
     if order.expires_at is not None and order.expires_at <= command.exchange_time:
-        now = command.exchange_time.isoformat()
-        raise InvalidOrder("expiresAt", order.expires_at.isoformat(), f"has passed: it is {now}")
+        now = rfc3339(command.exchange_time)
+        raise InvalidOrder("expiresAt", rfc3339(order.expires_at), f"has passed: it is {now}")
 
 
 def move_levels(draft: Draft, bracket: Bracket, command: AmendOrder) -> None:

@@ -9,6 +9,7 @@ from domain.commands import PlaceOrder
 from domain.decisions.amounts import base_amount, require_minimum
 from domain.events.terms import OrderType, Side, TimeInForce
 from domain.instruments import Instrument
+from domain.moments import rfc3339
 from domain.money import floor_to, is_multiple, plain
 from domain.refusals import InvalidOrder
 
@@ -98,9 +99,9 @@ def require_time(command: PlaceOrder) -> None:
     if force == "GTD" and expires is None:
         raise InvalidOrder("expiresAt", "null", "is missing: a GTD order needs one")
     if expires is not None and force != "GTD":
-        raise InvalidOrder("expiresAt", expires.isoformat(), f"belongs to GTD orders, this one is {force}")
+        raise InvalidOrder("expiresAt", rfc3339(expires), f"belongs to GTD orders, this one is {force}")
     if expires is not None and expires <= command.exchange_time:
-        raise InvalidOrder("expiresAt", expires.isoformat(), f"has passed: it is {command.exchange_time.isoformat()}")
+        raise InvalidOrder("expiresAt", rfc3339(expires), f"has passed: it is {rfc3339(command.exchange_time)}")
     if command.post_only and (command.type not in LIMITED or force not in RESTING):
         raise InvalidOrder("postOnly", "true", f"does not belong to a {command.type} {force} order: it never rests")
 

@@ -4,6 +4,7 @@ from typing import Final
 
 from domain.account import Account, Halt
 from domain.events.terms import NamedValue
+from domain.moments import rfc3339
 from domain.risk.breach import Breach, inputs_of
 from domain.risk.proposal import Proposal
 
@@ -25,7 +26,7 @@ def halted(order: Proposal) -> Breach | None:
 
 
 def halt_inputs(halt: Halt) -> tuple[NamedValue, ...]:
-    since = {} if halt.at is None else {"haltedAt": halt.at.isoformat()}
+    since = {} if halt.at is None else {"haltedAt": rfc3339(halt.at)}
     return inputs_of(reason=halt.reason, reduceOnly=str(halt.reduce_only).lower(), **since)
 
 

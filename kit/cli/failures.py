@@ -60,7 +60,7 @@ def sentence(error: KitError, url: str) -> str:
         case NoAnswer():
             return _("No answer within {seconds} s.", seconds=error.timeout_s)
         case AuthFailed():
-            return f"{refused(error)}. {_('Give the token with --token or KIT_GATEWAY_TOKEN.')}"
+            return f"{refused(error)}. {_('Give the token with --token-file or KIT_GATEWAY_TOKEN.')}"
         case KitError(code=str()):
             return f"{refused(error)}{explanation(error)}"
         case _:

@@ -70,9 +70,9 @@ class Page(click.Command):
             record = param.get_help_record(ctx) if isinstance(param, click.Option) else None
             if record is not None:
                 sections.setdefault(param.group if isinstance(param, Option) else GENERAL, []).append(record)
-        for name, records in sections.items():
+        for name in sorted(sections, key=GENERAL.__eq__):  # The general ones last, the others as they are declared.
             with formatter.section(_(name)):
-                formatter.write_dl(records)
+                formatter.write_dl(sections[name])
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section(_("Environment")):

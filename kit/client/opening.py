@@ -10,6 +10,8 @@ from aiohttp import (
     ClientSession,
     ClientWebSocketResponse,
     ClientWSTimeout,
+    InvalidURL,
+    NonHttpUrlClientError,
     WSMsgType,
     WSServerHandshakeError,
 )
@@ -28,6 +30,7 @@ CLOSE_S: Final = 2.0
 HEARTBEAT_S: Final = 20.0  # A gateway that is gone without a word is noticed within 30 s.
 MESSAGE_BYTES_MAX: Final = 64 * 1024 * 1024  # A thousand orders are half a MiB; what a backtest answers may be large.
 CONNECT_ID: Final = "1"
+NO_ADDRESS: Final = "an address begins with ws:// or wss://"
 
 
 async def open_connection(
@@ -63,6 +66,8 @@ async def upgraded(session: ClientSession, url: str) -> ClientWebSocketResponse:
     except ClientConnectorError as error:
         refused = isinstance(error.os_error, ConnectionRefusedError)
         raise GatewayUnreachable(url, CONNECTION_REFUSED if refused else str(error)) from error
+    except (InvalidURL, NonHttpUrlClientError) as error:
+        raise GatewayUnreachable(url, NO_ADDRESS) from error
     except (ClientError, OSError, ValueError) as error:
         raise GatewayUnreachable(url, str(error) or type(error).__name__) from error
 

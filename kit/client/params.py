@@ -1,10 +1,11 @@
 """From Python's names and numbers to the wire's."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from decimal import Decimal
 from typing import TypeAlias
 
+from domain.moments import rfc3339
 from kit.client.errors import InvalidRequest
 
 # Sent as it is: a Decimal and a str digit for digit, a float by its shortest decimal text.
@@ -51,4 +52,4 @@ def exact(name: str, value: float | Decimal) -> Decimal:
 def in_utc(name: str, value: datetime) -> str:
     if value.tzinfo is None:
         raise InvalidRequest(f"{name} must say its time zone: {value.isoformat()} could be any")
-    return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
+    return rfc3339(value)

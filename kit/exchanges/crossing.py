@@ -157,9 +157,9 @@ class Crossing:
         # An order that waited for its stop, or rested before, was accepted long ago and can only be cancelled.
         refused: OrderState = "cancelled" if order.triggered or order.amended else "rejected"
         if request.post_only and taken.cuts:
-            order.close(refused, f"post_only true: price {request.price:f} would take at {taken.cuts[0].price:f}")
+            order.close(refused, f"postOnly true: price {request.price:f} would take at {taken.cuts[0].price:f}")
         elif request.time_in_force == "FOK" and not taken.complete:
-            order.close("cancelled", f"time_in_force FOK: the book gives only {_given(order, taken)}")
+            order.close("cancelled", f"timeInForce FOK: the book gives only {_given(order, taken)}")
         elif taken.complete and not taken.cuts:
             lot = f"{self._instrument.amount_step:f} {self._instrument.base}"
             order.close(refused, f"spend {request.spend:f} buys less than {lot} at {taken.left.price:f}")

@@ -13,6 +13,7 @@ from typing import Final
 from msgspec.structs import replace
 
 from domain.instruments import Instrument
+from domain.moments import rfc3339
 from domain.money import exact
 from kit.exchanges.crossing import Crossing
 from kit.exchanges.priority import Priority
@@ -134,7 +135,7 @@ class MatchingEngine:
         """Cancel the orders whose time has come, and report them."""
         expired = []
         while (order := self._expiring.first) is not None and _expiry(order) <= now:
-            self._withdraw(order, "cancelled", f"expired at {_expiry(order).isoformat()}")
+            self._withdraw(order, "cancelled", f"expired at {rfc3339(_expiry(order))}")
             expired.append(order.report(()))
         return expired
 

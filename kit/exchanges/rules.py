@@ -9,6 +9,7 @@ from decimal import Decimal
 from itertools import chain
 
 from domain.instruments import Instrument
+from domain.moments import rfc3339
 from domain.money import EXACT, is_multiple
 from kit.exchanges.protocol import OrderRequest
 
@@ -72,8 +73,8 @@ def _time(request: OrderRequest, now: datetime) -> Iterator[str]:
     if request.post_only and (
         request.type not in ("limit", "stop-limit") or request.time_in_force not in ("GTC", "GTD")
     ):
-        yield f"post_only true: a {request.type} {request.time_in_force} order never rests"
+        yield f"postOnly true: a {request.type} {request.time_in_force} order never rests"
     if request.time_in_force == "GTD" and request.expires_at is None:
-        yield "expires_at None: a GTD order needs one"
+        yield "expiresAt null: a GTD order needs one"
     if request.time_in_force == "GTD" and request.expires_at is not None and request.expires_at <= now:
-        yield f"expires_at {request.expires_at.isoformat()} has passed at {now.isoformat()}"
+        yield f"expiresAt {rfc3339(request.expires_at)} has passed at {rfc3339(now)}"

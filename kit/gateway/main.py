@@ -21,7 +21,7 @@ from kit.log.opening import open_log
 from kit.logs import configure_logs, register_secret
 from kit.market.choice import market_of
 from kit.market.recordings.errors import BadRecording
-from kit.settings import Settings, SettingsError, load_settings
+from kit.settings import GatewaySettings, Settings, SettingsError, load_settings
 from kit.trading.errors import TradingError
 from kit.version import kit_version
 
@@ -125,6 +125,11 @@ def command() -> str:
     return str(installed.relative_to(here) if installed.is_relative_to(here) else installed)
 
 
+def elsewhere(port: int) -> str:
+    """What ``kit`` has to be told of ``port`` in a terminal that knows nothing of it; nothing of the usual one."""
+    return "" if port == GatewaySettings().port else f"--url ws://127.0.0.1:{port} "
+
+
 def greet(settings: Settings, runtime: Runtime) -> None:
     host = f"[{settings.gateway.host}]" if ":" in settings.gateway.host else settings.gateway.host
     prices = ", ".join(f"{id_} ({one.source} prices)" for id_, one in runtime.services.exchanges.items())
@@ -133,6 +138,6 @@ def greet(settings: Settings, runtime: Runtime) -> None:
         f"  trading on: {prices}",
         f"  ledger in:  {settings.data_dir}",
         *(f"  note: {warning}" for warning in runtime.conditions.health().warnings),
-        f"Try next, in another terminal: {command()} {TRY_NEXT}",
+        f"Try next, in another terminal: {command()} {elsewhere(runtime.edge.port)}{TRY_NEXT}",
     ]
     print("\n".join(lines), flush=True)

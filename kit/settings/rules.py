@@ -5,7 +5,7 @@ from typing import Final
 
 from msgspec import Struct
 
-from kit.settings.groups import Settings
+from kit.settings.groups import MarketSettings, Settings
 from kit.settings.secret import Secret
 
 TOKEN_CHARS_MIN: Final = 16  # Four bits a character at the least: more guesses than a network allows.
@@ -75,6 +75,8 @@ def _prices_without_use(settings: Settings) -> Iterator[str]:
     kind = settings.market.kind
     for name, needed, given in (
         ("KIT_REPLAY", "replay", settings.market.replay),
+        ("KIT_REPLAY_SPEED", "replay", settings.market.speed != MarketSettings().speed),
+        ("KIT_REPLAY_START", "replay", settings.market.start),
         ("KIT_PRICES", "fixed", settings.market.prices),
     ):
         if given and kind != needed:

@@ -13,7 +13,7 @@ from tests.domain.books import account, after, fill, guarded_account, limit, nob
 
 def test_an_account_that_was_never_opened_is_not_there() -> None:
     assert not nobody().is_open
-    with pytest.raises(AccountNotFound, match="account:main:paper is not open"):
+    with pytest.raises(AccountNotFound, match="account 'main' is not open on paper"):
         nobody().required()
     assert account().required() == account()
 

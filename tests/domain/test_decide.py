@@ -87,7 +87,7 @@ def test_the_account_of_a_decision_is_the_one_its_events_lead_to(command: Comman
 
 @pytest.mark.parametrize("command", [*DECIDED, *REFUSED], ids=lambda command: type(command).__name__)
 def test_nothing_but_opening_is_decided_on_an_account_that_is_not_open(command: Command) -> None:
-    with pytest.raises(LedgerError, match="account:main:paper is not open"):
+    with pytest.raises(LedgerError, match="account 'main' is not open on paper"):
         decide(nobody(), command, NOON)
 
 

@@ -15,7 +15,7 @@ def test_each_refusal_says_what_it_saw() -> None:
     assert str(refusals.OverFill("o-1", Decimal(3), Decimal(1), "BTC")) == (
         "a fill of 3 BTC is more than the 1 that order o-1 leaves"
     )
-    assert str(refusals.AccountNotFound("account:main:paper")) == "account:main:paper is not open"
+    assert str(refusals.AccountNotFound("account:main:paper")) == "account 'main' is not open on paper"
     assert str(refusals.ExitNotArmed("o-1", "stop_loss")) == "order o-1 has no stop_loss armed"
 
 

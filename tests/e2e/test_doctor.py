@@ -141,7 +141,7 @@ def test_on_a_terminal_every_check_is_a_line_and_every_fault_says_what_to_do(tmp
     assert done.returncode == 1
     lines = done.stdout.splitlines()
     assert lines[0] == "settings       problem  KIT_LOG_LEVEL is 'loud': must be one of debug, info, warning, error"
-    assert lines[1].strip() == "→ mend it: the gateway does not start so (docs/configuration.md)"
+    assert lines[1].strip() == "→ mend it: the gateway does not start like this (docs/configuration.md)"
     assert list(dict.fromkeys(line.split()[0] for line in lines[:-1] if line[0] != " ")) == CHECKS
     assert lines[-1].startswith("Not fit to trade on. Problems: 1, warnings: ")
 

@@ -109,3 +109,9 @@ async def test_the_first_gateway_on_a_fresh_machine_has_paper_money_on_a_simulat
     assert snapshot["simulated"] is True
     assert order["status"] == "filled"
     assert price["simulated"] is True
+
+
+async def test_what_to_try_next_names_a_port_that_kit_would_not_find_by_itself(tmp_path: Path) -> None:
+    with running(tmp_path / "data", **PAGE_PRICES) as gateway:
+        pass
+    assert gateway.greeting[-1].endswith(f" --url ws://127.0.0.1:{gateway.port} buy BTC/USDT 100")

@@ -80,7 +80,7 @@ async def test_a_sale_is_a_share_of_what_is_held_guarded_or_not(client: Stranger
         ({"percent": 1, "price": 0}, "INVALID_ORDER", "price 0 must be above zero"),
         ({"percent": "0.01"}, "INVALID_ORDER", "amount 0.9975 USDT is below the minimum of 5 USDT"),
         ({"percent": 1, "pair": "FOO/BAR"}, "NOT_FOUND", "pair 'FOO/BAR' is not listed on paper"),
-        ({"percent": 1, "account": "nobody"}, "NOT_FOUND", "account:nobody:paper is not open"),
+        ({"percent": 1, "account": "nobody"}, "NOT_FOUND", "account 'nobody' is not open on paper"),
     ],
 )
 async def test_a_question_that_makes_no_sense_is_told_why(

@@ -181,7 +181,10 @@ def test_a_market_needs_its_prices() -> None:
 
 
 def test_prices_that_the_market_does_not_use_are_warned_about() -> None:
-    assert load_settings({"KIT_PRICES": "BTC/USDT=67250"}).warnings == (
+    replay = {"KIT_REPLAY_SPEED": "60", "KIT_REPLAY_START": "2024-03-01"}
+    assert load_settings({"KIT_PRICES": "BTC/USDT=67250", **replay}).warnings == (
+        "KIT_REPLAY_SPEED is set and not used: KIT_MARKET is 'simulated', not 'replay'",
+        "KIT_REPLAY_START is set and not used: KIT_MARKET is 'simulated', not 'replay'",
         "KIT_PRICES is set and not used: KIT_MARKET is 'simulated', not 'fixed'",
     )
 

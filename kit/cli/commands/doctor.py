@@ -43,7 +43,9 @@ EXITS: Final[Mapping[int, str]] = {
     ),
 )
 @option("--full", is_flag=True, help="Read all of the log, and not its end alone.")
-@option("--data-dir", metavar="DIR", type=click.Path(), help="Where the ledger lives; KIT_DATA_DIR unless said.")
+@option(
+    "--data-dir", metavar="DIR", type=click.Path(), help="Where the ledger lives; KIT_DATA_DIR unless said otherwise."
+)
 @option("--json", "as_json", is_flag=True, group=OUTPUT, help="Print all findings as one document, in English.")
 @click.pass_context
 def doctor(ctx: click.Context, full: bool, data_dir: str | None, as_json: bool) -> None:

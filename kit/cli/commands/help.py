@@ -37,7 +37,13 @@ class CommandName(click.ParamType[str]):
         Example("kit help market price", "About one that is within another:"),
     ),
 )
-@argument("words", metavar="[COMMAND]...", nargs=-1, type=CommandName(), help="The command; all of them unless said.")
+@argument(
+    "words",
+    metavar="[COMMAND]...",
+    nargs=-1,
+    type=CommandName(),
+    help="The command; all of them unless said otherwise.",
+)
 @click.pass_context
 def help_command(ctx: click.Context, words: tuple[str, ...]) -> None:
     """Show the help of a command.

@@ -7,7 +7,7 @@ import click
 from domain.events.terms import Status
 from kit.cli.asking import ask
 from kit.cli.endpoint import Endpoint
-from kit.cli.options import PAIR, WHICH, account_option, cursor_option, exchange_option, json_option, limit_option
+from kit.cli.options import PAIR, TIME, WHICH, account_option, cursor_option, exchange_option, json_option, limit_option
 from kit.cli.page import Example, Page
 from kit.cli.parameters import option
 from kit.cli.screen import show
@@ -28,7 +28,7 @@ STATES: Final = ("open", *get_args(Status))
 )
 @option("--status", group=WHICH, type=click.Choice(STATES), help="Only orders that stand so; open is what can fill.")
 @option("--pair", group=WHICH, type=PAIR, help="Only orders of this pair.")
-@option("--since", group=WHICH, metavar="TIME", help="Only orders since then: 2026-03-01T12:00:00Z.")
+@option("--since", group=WHICH, type=TIME, metavar="TIME", help="Only orders since then: 2026-03-01T12:00:00Z.")
 @exchange_option
 @account_option
 @limit_option

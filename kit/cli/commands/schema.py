@@ -65,7 +65,7 @@ def definitions_in(part: object, definitions: dict[str, Any]) -> dict[str, Any]:
         Example("kit schema --json", "All of it, to generate a client from:"),
     ),
 )
-@argument("method", required=False, help="A method, event or tool; all of them unless said.")
+@argument("method", required=False, help="A method, event or tool; all of them unless said otherwise.")
 @json_option
 @click.pass_obj
 def schema(endpoint: Endpoint, method: str | None, as_json: bool) -> None:

@@ -1,6 +1,6 @@
 """``kit buy`` and ``kit sell``: what will happen is said before it does."""
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
 from functools import reduce
@@ -31,7 +31,7 @@ from kit.cli.options import (
     yes_option,
 )
 from kit.cli.page import Example, Page
-from kit.cli.parameters import argument, option
+from kit.cli.parameters import Decorator, argument, option
 from kit.cli.screen import show
 from kit.cli.sizing import Share, sentences, size, wanted
 from kit.cli.tables.orders import order_facts
@@ -41,21 +41,16 @@ from kit.wire.orders import Order
 from kit.wire.sizing import OrderSize
 
 KINDS: Final = get_args(OrderType)
-# In the order of the help.
-PARTS: Final = (
-    pair_argument,
-    argument("amount", type=AMOUNT_OR_SHARE, required=False, help="How much, or a share such as 5%."),
-    option("--in", "amount_in", group=SIZE, type=click.Choice(["base", "quote"]), help="The currency of AMOUNT."),
-    option("--risk", group=SIZE, type=SHARE, metavar="PERCENT", help="Buy as much as loses this share at --stop-loss."),
-    option(
-        "--type",
-        "kind",
-        group=PRICES,
-        type=click.Choice(KINDS),
-        help="What --stop and --limit make of it, unless said otherwise.",
-    ),
-    option("--limit", group=PRICES, type=AMOUNT, metavar="PRICE", help="The worst price to accept."),
-    option("--stop", group=PRICES, type=AMOUNT, metavar="PRICE", help="Wait until the market has come to this price."),
+
+
+def amount_argument(*, required: bool) -> Decorator[Any]:
+    return argument("amount", type=AMOUNT_OR_SHARE, required=required, help="How much, or a share such as 5%.")
+
+
+RISK: Final = option(
+    "--risk", group=SIZE, type=SHARE, metavar="PERCENT", help="Buy as much as loses this share at --stop-loss."
+)
+EXITS: Final = (
     option("--stop-loss", group=LEVELS, type=AMOUNT, metavar="PRICE", help="Sell again when the price falls this low."),
     option(
         "--take-profit", group=LEVELS, type=AMOUNT, metavar="PRICE", help="Sell again when the price rises this high."
@@ -67,6 +62,22 @@ PARTS: Final = (
         metavar="PERCENT",
         help="Sell again when the price falls so many percent below its highest since then.",
     ),
+)
+BUYING_ALONE: Final = (RISK, *EXITS)  # A sale on a spot market opens no position that could be guarded.
+# In the order of the help.
+PARTS: Final = (
+    option("--in", "amount_in", group=SIZE, type=click.Choice(["base", "quote"]), help="The currency of AMOUNT."),
+    RISK,
+    option(
+        "--type",
+        "kind",
+        group=PRICES,
+        type=click.Choice(KINDS),
+        help="What --stop and --limit make of it, unless said otherwise.",
+    ),
+    option("--limit", group=PRICES, type=AMOUNT, metavar="PRICE", help="The worst price to accept."),
+    option("--stop", group=PRICES, type=AMOUNT, metavar="PRICE", help="Wait until the market has come to this price."),
+    *EXITS,
     option(
         "--tif",
         "time_in_force",
@@ -104,12 +115,13 @@ SELLING: Final = (
 )
 
 
-def order_command(function: Callable[..., None]) -> Callable[..., None]:
-    return reduce(lambda decorated, part: part(decorated), reversed(PARTS), function)
+def order_command(amount: Decorator[Any], parts: Sequence[Decorator[Any]]) -> Decorator[Any]:
+    """The arguments and options of a command that places an order."""
+    return lambda function: reduce(lambda made, part: part(made), reversed((pair_argument, amount, *parts)), function)
 
 
 @click.command(cls=Page, exits=CHANGING, examples=BUYING, see_also=("sell", "size", "orders", "amend", "market price"))
-@order_command
+@order_command(amount_argument(required=False), PARTS)
 def buy(endpoint: Endpoint, **options: Any) -> None:
     """Buy on PAIR. A market order spends AMOUNT of the quote currency; a limit order buys AMOUNT of the base.
 
@@ -123,7 +135,7 @@ def buy(endpoint: Endpoint, **options: Any) -> None:
 
 
 @click.command(cls=Page, exits=CHANGING, examples=SELLING, see_also=("buy", "close", "orders", "amend"))
-@order_command
+@order_command(amount_argument(required=True), [part for part in PARTS if part not in BUYING_ALONE])
 def sell(endpoint: Endpoint, **options: Any) -> None:
     """Sell AMOUNT of the base currency of PAIR, or a share of what is held (50%).
 
@@ -139,11 +151,11 @@ def trade(
     *,
     pair: str,
     amount: Decimal | Share | None,
-    risk: Share | None,
+    risk: Share | None = None,
     kind: OrderType | None,
     limit: Decimal | None,
     stop: Decimal | None,
-    stop_loss: Decimal | None,
+    stop_loss: Decimal | None = None,
     time_in_force: TimeInForce | None,
     expires_at: datetime | None,
     post_only: bool,

@@ -12,7 +12,7 @@ TEXTS: Final = {
         "wird nichts. Das dauert Sekunden und geht auch ohne Gateway, ohne Ledger und bei kaputten Einstellungen."
     ),
     "Read all of the log, and not its end alone.": "Das ganze Log lesen, nicht bloß sein Ende.",
-    "Where the ledger lives; KIT_DATA_DIR unless said.": "Wo das Ledger liegt; ohne Angabe KIT_DATA_DIR.",
+    "Where the ledger lives; KIT_DATA_DIR unless said otherwise.": "Wo das Ledger liegt; ohne Angabe KIT_DATA_DIR.",
     "Print all findings as one document, in English.": "Alle Befunde als ein Dokument ausgeben, auf Englisch.",
     "fit to trade on, or with warnings alone": "alles in Ordnung, oder bloß Warnungen",
     "there is a problem": "es gibt ein Problem",

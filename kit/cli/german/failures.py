@@ -9,7 +9,9 @@ TEXTS: Final = {
     "Repeat the command with: --key {key}": "Den Befehl wiederholen mit: --key {key}",
     "No answer within {seconds} s.": "Keine Antwort innerhalb von {seconds} s.",
     "Refused ({code}): {message}": "Abgelehnt ({code}): {message}",
-    "Give the token with --token or KIT_GATEWAY_TOKEN.": "Gib das Token mit --token oder KIT_GATEWAY_TOKEN an.",
+    "Give the token with --token-file or KIT_GATEWAY_TOKEN.": (
+        "Gib das Token mit --token-file oder KIT_GATEWAY_TOKEN an."
+    ),
     "INVALID_REQUEST": "INVALID_REQUEST, ungültige Anfrage",
     "AUTH_FAILED": "AUTH_FAILED, Authentifizierung fehlgeschlagen",
     "NOT_FOUND": "NOT_FOUND, nicht gefunden",

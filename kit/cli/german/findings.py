@@ -4,7 +4,7 @@ from typing import Final
 
 TEXTS: Final = {
     "nothing is set: the defaults hold": "nichts ist gesetzt, es gelten die Vorgaben",
-    "mend it: the gateway does not start so (docs/configuration.md)": (
+    "mend it: the gateway does not start like this (docs/configuration.md)": (
         "berichtigen: so startet das Gateway nicht (docs/configuration.md)"
     ),
     "leave it so if you mean it (docs/configuration.md)": "so lassen, wenn es so gemeint ist (docs/configuration.md)",

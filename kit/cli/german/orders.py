@@ -22,7 +22,7 @@ TEXTS: Final = {
     "Trailing stop": "Trailing-Stop",
     "{percent} below the highest price": "{percent} unter dem Höchststand",
     "{percent} below the highest price: {level} now": "{percent} unter dem Höchststand: jetzt {level}",
-    "On": "Auf",
+    "On": "Börse",
     "At": "Zeitpunkt",
     "Key": "Schlüssel",
     "unknown": "unbestätigt",

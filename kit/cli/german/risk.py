@@ -33,7 +33,7 @@ TEXTS: Final = {
     "The most positions at the same time.": "Höchstzahl gleichzeitiger Positionen.",
     "The smallest order that buys.": "Die kleinste Kauforder.",
     "The largest order.": "Die größte Order.",
-    "The most that a price may be beyond the last one.": "Wie weit ein Preis den letzten höchstens verfehlen darf.",
+    "The most that a price may be beyond the last one.": "Wie weit ein Preis höchstens vom letzten abweichen darf.",
     "The oldest last price to trade on.": "Wie alt der letzte Preis höchstens sein darf.",
     "Buy this pair and no other; repeatable.": "Nur dieses Paar kaufen; wiederholbar.",
     "Never buy this pair; repeatable.": "Dieses Paar nie kaufen; wiederholbar.",
@@ -61,7 +61,7 @@ TEXTS: Final = {
     "What it stops": "Was angehalten wird",
     "REASON": "GRUND",
     "Why, for everybody who asks later.": "Warum, für alle, die später danach fragen.",
-    "Cancel what rests as well, but no exits.": "Auch stornieren, was offen ist, aber kein Stop-Loss und Take-Profit.",
+    "Cancel what rests as well, but no exits.": "Auch stornieren, was offen ist, aber nicht Stop-Loss und Take-Profit.",
     "Refuse sells too; exits and kit close still sell.": (
         "Auch Verkäufe ablehnen; Stop-Loss, Take-Profit und kit close verkaufen weiter."
     ),

@@ -69,7 +69,7 @@ TEXTS: Final = {
     "It is the same as --help behind the command, and asks no gateway.": (
         "Dasselbe wie --help hinter dem Befehl; ein Gateway wird nicht gefragt."
     ),
-    "The command; all of them unless said.": "Der Befehl; ohne Angabe alle.",
+    "The command; all of them unless said otherwise.": "Der Befehl; ohne Angabe alle.",
     "there is no such command": "diesen Befehl gibt es nicht",
     "What commands there are:": "Welche Befehle es gibt:",
     "All about one:": "Alles über einen:",

@@ -48,7 +48,9 @@ TEXTS: Final = {
     "The schema is that of the gateway that answers, which may be older or newer than this command line.": (
         "Es ist das Schema des Gateways, das antwortet; es kann älter oder neuer sein als diese Kommandozeile."
     ),
-    "A method, event or tool; all of them unless said.": "Eine Methode, ein Event oder ein Tool; ohne Angabe alle.",
+    "A method, event or tool; all of them unless said otherwise.": (
+        "Eine Methode, ein Event oder ein Tool; ohne Angabe alle."
+    ),
     "Which methods, events and tools there are:": "Welche Methoden, Events und Tools es gibt:",
     "What one method takes and answers:": "Was eine Methode nimmt und antwortet:",
     "All of it, to generate a client from:": "Alles, um daraus einen Client zu erzeugen:",

@@ -15,7 +15,7 @@ TEXTS: Final = {
         "Orders hat. Ist die Standardausgabe kein Terminal, gibt es eine Zeile je Event, und Preise nur von jedem "
         "PAAR."
     ),
-    "Whose prices; of what is held unless said otherwise.": "Wessen Preise; ohne Angabe die des Bestands.",
+    "Whose prices; of what is held unless said otherwise.": "Wovon Preise gezeigt werden; ohne Angabe vom Bestand.",
     "Print one screen and end.": "Einen Bildschirm ausgeben und enden.",
     "A line of JSON for each event, also on a terminal.": "Eine Zeile JSON je Event, auch am Terminal.",
     "Draw at most once in so long.": "Höchstens einmal in dieser Zeit zeichnen.",

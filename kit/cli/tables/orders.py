@@ -71,10 +71,12 @@ def order_page(page: OrderPage) -> Iterator[RenderableType]:
 
 
 def order_table(orders: Sequence[Order]) -> Table:
-    numbers = (_("Amount"), _("Filled"), _("Price"))
+    stops = any(order.stop_price is not None for order in orders)
+    numbers = (_("Amount"), _("Filled"), *([_("Stop")] if stops else []), _("Price"))
     made = table(_("Order"), _("Time"), _("Pair"), _("Side"), _("Type"), *numbers, _("Status"), right=numbers)
     for order in orders:
-        amounts = (exact(order.amount), exact(order.filled_amount), price(order.price))
+        stop = [price(order.stop_price)] if stops else []
+        amounts = (exact(order.amount), exact(order.filled_amount), *stop, price(order.price))
         kind = (_(order.side), _(order.type))
         made.add_row(order.order_id, moment(order.timestamp), order.pair, *kind, *amounts, _(order.status))
     return made

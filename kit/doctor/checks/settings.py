@@ -16,7 +16,9 @@ def settings(scene: Scene, beat: Beat) -> Iterator[Finding]:
 
 def findings(wrong: list[str], unwise: tuple[str, ...], set_to: str) -> Iterator[Finding]:
     for sentence in wrong:
-        yield problem("{wrong}", "mend it: the gateway does not start so (docs/configuration.md)", wrong=sentence)
+        yield problem(
+            "{wrong}", "mend it: the gateway does not start like this (docs/configuration.md)", wrong=sentence
+        )
     for sentence in unwise:
         yield warning("{unwise}", "leave it so if you mean it (docs/configuration.md)", unwise=sentence)
     if not wrong and not unwise:

@@ -11,6 +11,7 @@ from domain.events.fills import FillRecorded as FillWasRecorded
 from domain.events.fills import OrderFilled
 from domain.events.terms import Side
 from domain.executions import Execution
+from domain.moments import rfc3339
 from domain.money import ZERO
 from domain.refusals import InvalidOrder
 from kit.gateway.asking import AccountName, AssetName, Key, PairName, ask
@@ -71,7 +72,7 @@ def execution(params: FillRecord, now: datetime) -> Execution:
         raise InvalidOrder("pair", repr(params.pair), "must be BASE/QUOTE")
     executed_at = now if params.executed_at is None else utc("executedAt", params.executed_at)
     if executed_at > now + CLOCK_TOLERANCE:
-        message = f"executedAt: {executed_at.isoformat()} has not come yet: it is {now.isoformat()} on the exchange"
+        message = f"executedAt: {rfc3339(executed_at)} has not come yet: it is {rfc3339(now)} on the exchange"
         raise InvalidRequest(message, field="executedAt")
     return Execution(
         trade_id=params.trade_id,

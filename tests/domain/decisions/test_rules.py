@@ -86,14 +86,14 @@ def with_levels(**levels: str) -> PlaceOrder:
         (
             replace(limit("buy", "1", "100"), expires_at=NOON),
             "expiresAt",
-            "2026-02-09T12:00:00+00:00",
+            "2026-02-09T12:00:00Z",
             "belongs to GTD orders, this one is GTC",
         ),
         (
             replace(limit("buy", "1", "100"), time_in_force="GTD", expires_at=NOON),
             "expiresAt",
-            "2026-02-09T12:00:00+00:00",
-            "has passed: it is 2026-02-09T12:00:00+00:00",
+            "2026-02-09T12:00:00Z",
+            "has passed: it is 2026-02-09T12:00:00Z",
         ),
         (
             replace(limit("buy", "1", "100"), time_in_force="IOC", post_only=True),

@@ -39,7 +39,7 @@ def test_a_halt_refuses_entries_and_says_why() -> None:
     assert said(refusal) == (
         "halt",
         "",
-        {"reason": "going on holiday", "reduceOnly": "true", "haltedAt": "2026-02-09T12:00:00+00:00"},
+        {"reason": "going on holiday", "reduceOnly": "true", "haltedAt": "2026-02-09T12:00:00Z"},
     )
 
 

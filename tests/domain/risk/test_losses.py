@@ -65,7 +65,7 @@ def test_a_loss_that_reaches_its_limit_halts_and_one_just_below_it_does_not(
         {
             "reason": reason,
             "reduceOnly": "true",
-            "haltedAt": "2026-02-09T12:00:00+00:00",
+            "haltedAt": "2026-02-09T12:00:00Z",
             "lossPercent": "5",
             "equity": "9500",
             "nav": "0.95",

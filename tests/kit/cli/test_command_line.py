@@ -34,6 +34,19 @@ async def test_without_a_gateway_it_says_how_to_start_one() -> None:
     )
 
 
+async def test_what_is_no_address_is_told_how_one_begins() -> None:
+    done = await run_at("127.0.0.1:18800", "status")
+    assert done.code == 3
+    assert done.err.startswith("No gateway at 127.0.0.1:18800 (an address begins with ws:// or wss://).")
+
+
+async def test_a_sale_offers_nothing_that_would_guard_a_position() -> None:
+    shown = await run_at("ws://127.0.0.1:1", "sell", "--help")
+    assert [name for name in ("--risk", "--stop-loss", "--take-profit", "--trailing-stop") if name in shown.out] == []
+    refused = await run_at("ws://127.0.0.1:1", "sell", "BTC/USDT")
+    assert (refused.code, "Missing argument 'AMOUNT'" in refused.err) == (2, True)
+
+
 async def test_a_gateway_that_does_not_answer_a_question_is_none_that_is_reachable(gateway: ScriptedGateway) -> None:
     gateway.plan("status", SILENCE)
     done = await run(gateway, "--timeout", "0.2", "status")

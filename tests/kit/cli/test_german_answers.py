@@ -32,7 +32,7 @@ async def test_a_buy_says_in_german_what_it_spends_and_what_it_got(market: Scrip
         "Ausgeführt 0.00148698 von 0.00148698 BTC",
         "Preis 67,250.00",
         "Gebühr 0.09999941 USDT",
-        "Auf paper, Konto main",
+        "Börse paper, Konto main",
         "Zeitpunkt 2026-03-01 12:00:00Z",
         "Schlüssel mine-1",
     ]

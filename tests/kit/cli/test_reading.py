@@ -99,6 +99,16 @@ SHOWN: list[tuple[str, str, object, list[str]]] = [
         ],
     ),
     (
+        "orders",
+        "order.list",
+        OrderPage(orders=[order(status="pending", type="stop-limit", stop_price=Decimal(68000)), order()]),
+        [
+            "Order Time Pair Side Type Amount Filled Stop Price Status",
+            "o-1 2026-03-01 12:00:00Z BTC/USDT buy stop-limit 0.00148698 0.00148698 68,000.00 67,250.00 pending",
+            "o-1 2026-03-01 12:00:00Z BTC/USDT buy market 0.00148698 0.00148698 – 67,250.00 filled",
+        ],
+    ),
+    (
         "fills --order o-1",
         "fill.list",
         FillPage(fills=[FILL]),
@@ -185,13 +195,15 @@ async def test_simulated_prices_say_so_wherever_they_are_shown(
 async def test_options_become_params_in_the_wires_names(gateway: ScriptedGateway) -> None:
     gateway.plan("order.list", OrderPage(orders=[]))
     gateway.plan("order.get", order())
-    await run(gateway, "orders", "--status", "open", "--pair", "BTC/USDT", "--limit", "5", "--account", "second")
+    filters = ("--status", "open", "--pair", "BTC/USDT", "--limit", "5", "--account", "second")
+    await run(gateway, "orders", *filters, "--since", "2026-03-01T13:00+01:00")
     await run(gateway, "order", "mine-1", "--by-key")
     assert gateway.requests("order.list")[0].params == {
         "status": "open",
         "pair": "BTC/USDT",
         "limit": 5,
         "account": "second",
+        "since": "2026-03-01T12:00:00Z",
     }
     assert gateway.requests("order.get")[0].params == {"clientOrderId": "mine-1"}
 

@@ -76,7 +76,7 @@ def test_a_post_only_order_that_would_take_at_its_new_price_is_cancelled() -> No
     engine.place(order("buy", "1", "100", post_only=True), NOON)
     report = engine.amend(order("buy", "1", "101", post_only=True), NOON)
     assert (report.state, report.fills) == ("cancelled", ())
-    assert report.reason == "post_only true: price 101 would take at 101"
+    assert report.reason == "postOnly true: price 101 would take at 101"
 
 
 def test_a_post_only_order_rests_at_its_new_price_beside_the_book() -> None:

@@ -18,7 +18,7 @@ def test_fill_or_kill_takes_nothing_where_it_cannot_have_all() -> None:
     engine = engine_with(asks="100×1 101×1")
     report = engine.place(order("buy", "2", "100", tif="FOK"), NOON)
     assert (report.state, report.fills) == ("cancelled", ())
-    assert report.reason == "time_in_force FOK: the book gives only 1 of 2"
+    assert report.reason == "timeInForce FOK: the book gives only 1 of 2"
     # What it did not get is still there for the next.
     assert cuts(engine.place(order("buy", "2", "101", id="b", tif="FOK"), NOON)) == ["1@100", "1@101"]
 
@@ -26,7 +26,7 @@ def test_fill_or_kill_takes_nothing_where_it_cannot_have_all() -> None:
 def test_fill_or_kill_of_a_budget_counts_in_quote() -> None:
     engine = engine_with(asks="100×1")
     report = engine.place(order("buy", spend="150", tif="FOK"), NOON)
-    assert report.reason == "time_in_force FOK: the book gives only 1 for 100 of 150"
+    assert report.reason == "timeInForce FOK: the book gives only 1 for 100 of 150"
 
 
 @pytest.mark.parametrize(("side", "price", "meets"), [("buy", "101", "101"), ("sell", "98", "99")])
@@ -34,7 +34,7 @@ def test_post_only_is_rejected_where_it_would_take(side: Side, price: str, meets
     engine = engine_with(bids="99×1", asks="101×1")
     report = engine.place(order(side, "1", price, post_only=True), NOON)
     assert (report.state, report.fills) == ("rejected", ())
-    assert report.reason == f"post_only true: price {price} would take at {meets}"
+    assert report.reason == f"postOnly true: price {price} would take at {meets}"
 
 
 def test_post_only_rests_beside_the_book_and_fills_as_maker() -> None:
@@ -49,7 +49,7 @@ def test_an_order_good_till_a_date_is_cancelled_then_even_if_that_tick_would_fil
     engine.place(order("buy", "1", "100", tif="GTD", expires=10), NOON)
     assert tick(engine, 9, asks="101×1", last="101") == []
     (report,) = tick(engine, 10, asks="99×1", last="99")
-    assert (report.state, report.fills, report.reason) == ("cancelled", (), "expired at 2026-03-01T12:00:10+00:00")
+    assert (report.state, report.fills, report.reason) == ("cancelled", (), "expired at 2026-03-01T12:00:10Z")
 
 
 def test_expiry_needs_no_tick_of_the_pair_and_leaves_what_is_filled_or_cancelled_alone() -> None:

@@ -28,12 +28,12 @@ from tests.kit.exchanges.orders import NOON, engine_with, order
         (order("buy", "1", "100", type="stop-limit"), "stop_price None: a stop-limit order needs one"),
         (order("buy", "1", type="stop-market", stop="0.001"), "stop_price 0.001 is not a multiple of 0.01 USDT"),
         (order("buy", "1", bound="0"), "price_bound 0 is not above zero"),
-        (order("buy", "1", post_only=True), "post_only true: a market GTC order never rests"),
-        (order("buy", "1", "90", post_only=True, tif="IOC"), "post_only true: a limit IOC order never rests"),
-        (order("buy", "1", "90", tif="GTD"), "expires_at None: a GTD order needs one"),
+        (order("buy", "1", post_only=True), "postOnly true: a market GTC order never rests"),
+        (order("buy", "1", "90", post_only=True, tif="IOC"), "postOnly true: a limit IOC order never rests"),
+        (order("buy", "1", "90", tif="GTD"), "expiresAt null: a GTD order needs one"),
         (
             order("buy", "1", "90", tif="GTD", expires=0),
-            "expires_at 2026-03-01T12:00:00+00:00 has passed at 2026-03-01T12:00:00+00:00",
+            "expiresAt 2026-03-01T12:00:00Z has passed at 2026-03-01T12:00:00Z",
         ),
     ],
 )
