@@ -103,7 +103,7 @@ class Campaign:
         started = asyncio.create_task(self._trading.wait())
         await asyncio.wait([started, playing], return_when=asyncio.FIRST_COMPLETED)
         started.cancel()
-        await asyncio.sleep(self._random.uniform(0.1, 0.7))
+        await asyncio.sleep(self._random.uniform(0.1, 1.0))
 
     async def _play(self, port: int, *, trading: bool = True) -> None:
         """What the clients do from their connecting until they lose the gateway, or have nothing more to ask."""

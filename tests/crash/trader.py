@@ -1,17 +1,14 @@
 """What one client wants to do next: a seeded stream of commands, sensible and not."""
 
 from collections import deque
-from collections.abc import Mapping
-from decimal import Decimal
 from random import Random
-from typing import Any, Final
+from typing import Final
 
 from tests.crash.asking import LOTS, TOO_MUCH
 from tests.crash.changing import Changing
 from tests.crash.notebook import Command
 
 FILLS_KEPT: Final = 50
-PARKED_KEPT: Final = 20
 
 
 class Trader(Changing):
@@ -20,7 +17,6 @@ class Trader(Changing):
     def __init__(self, name: str, random: Random) -> None:
         super().__init__(name, random)
         self._fills: deque[dict[str, str]] = deque(maxlen=FILLS_KEPT)
-        self._parked: deque[dict[str, str]] = deque(maxlen=PARKED_KEPT)
 
     def next(self) -> Command:
         """A command, once ``prices`` are known."""
@@ -58,18 +54,6 @@ class Trader(Changing):
         )
         (make,) = self._random.choices([maker for _, maker in makers], [weight for weight, _ in makers])
         return make()
-
-    def hear(self, command: Command, answer: Mapping[str, Any]) -> None:
-        """Learn the id of an order that the exchange will not fill: there ``_record_of_order`` can, in its place."""
-        parked = command.method == "trade.execute" and answer["status"] == "pending" and command.params.get("price")
-        if (
-            parked
-            and answer["type"] == "limit"
-            and Decimal(str(answer["price"])) < self.prices[answer["pair"]] * Decimal("0.95")
-        ):
-            self._parked.append(
-                {"orderId": answer["orderId"], "pair": answer["pair"], "price": command.params["price"]}
-            )
 
     def _deposit(self) -> Command:
         """Of the coins little, so that there is not always enough to be sold."""

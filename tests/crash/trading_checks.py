@@ -22,7 +22,8 @@ def trading_problems(log: Evidence) -> Iterator[str]:
             amounts[event.order_id] = event.amount
     for steps in decisions(log.steps):
         place, after = f"{steps[-1].entry.stream} {steps[-1].entry.version}", steps[-1].after
-        problems = [*unguarded(steps), *overdrawn(after), *overfilled(touched(steps)), *odd_pairs(after, amounts)]
+        orders = {**after.orders, **{order.order_id: order for order in touched(steps)}}.values()
+        problems = [*unguarded(steps), *overdrawn(after), *overfilled(orders), *odd_pairs(orders, after, amounts)]
         yield from (f"after {place}: {problem}" for problem in problems)
 
 
@@ -61,9 +62,9 @@ def overfilled(orders: Iterable[Order]) -> Iterator[str]:
             yield f"order {order.order_id} has filled {order.filled_amount} of {order.amount} for {order.spend}"
 
 
-def odd_pairs(account: Account, amounts: dict[str, Decimal]) -> Iterator[str]:
+def odd_pairs(orders: Iterable[Order], account: Account, amounts: dict[str, Decimal]) -> Iterator[str]:
     """Of two linked orders one is on the exchange, both end with it, and they trade no more than one of them."""
-    for order in account.orders.values():
+    for order in orders:
         other = None if order.linked_to is None else account.find(order.linked_to)
         if other is None:
             continue
@@ -71,5 +72,5 @@ def odd_pairs(account: Account, amounts: dict[str, Decimal]) -> Iterator[str]:
             yield f"orders {order.order_id} and {other.order_id} have traded more than {amounts[order.order_id]}"
         if order.held and not other.is_open:
             yield f"order {order.order_id} is held for order {other.order_id}, which is {other.status}"
-        if not order.held and other.is_open and not other.held:
-            yield f"orders {order.order_id} and {other.order_id} are both on the exchange"
+        if order.is_open and other.is_open and order.held == other.held:
+            yield f"orders {order.order_id} and {other.order_id} are both on the exchange, or neither"
