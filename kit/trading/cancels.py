@@ -83,8 +83,9 @@ class Cancels:
         """What the exchange says of ``order`` once it has cancelled it, or the one that it is held for."""
         held_for = account.orders.get(order.linked_to or "") if order.held else None
         report = await self._ended(account, held_for or order)
-        released = self._accounts.at(account.id).orders.get(order.order_id)
-        if not order.held or released is None or released.held:
+        held_id = order.order_id if order.held else order.linked_to
+        released = self._accounts.at(account.id).orders.get(held_id or "")
+        if released is None or released.held:
             return (report,)
         # Its stop was reached meanwhile: it is on its way to the exchange, or there.
         return report, await self._ended(account, released)

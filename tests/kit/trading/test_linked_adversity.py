@@ -127,6 +127,21 @@ async def test_a_stop_that_waits_for_no_longer_than_usual_is_no_problem(tmp_path
         assert on.router.problems == []
 
 
+@pytest.mark.parametrize("named", [0, 1])
+async def test_cancelling_either_ends_a_stop_that_is_sent_meanwhile(tmp_path: Path, named: int) -> None:
+    exchange = Lying()
+    async with pair(tmp_path, exchange) as on:
+        exchange.answers.clear()
+        exchange.fall()
+        await eventually(lambda: legs(on)[1].triggered)
+        cancelling = asyncio.create_task(on.desk.cancel(on.main, legs(on)[named], ask("k-2")))
+        await asyncio.sleep(0)
+        exchange.answers.set()
+        await cancelling
+        assert await over(on) == ("cancelled", "cancelled")
+        assert on.main.balance("BTC").locked == 0
+
+
 async def test_cancelling_all_cancels_a_stop_that_is_sent_meanwhile(tmp_path: Path) -> None:
     exchange = Lying()
     async with pair(tmp_path, exchange) as on:
