@@ -89,7 +89,7 @@ class Halt(Struct, frozen=True):
     """Why entries stopped; the stream's ``version``-th event says who stopped them.
 
     ``check`` is the limit on losses that was reached, None where a person halted; ``cancel_orders`` that what rested
-    by then is to be cancelled.
+    by then is to be cancelled. ``replaced_cancels_before`` is what ``cancels_before`` was of the halt that it replaced.
     """
 
     reason: str
@@ -98,6 +98,15 @@ class Halt(Struct, frozen=True):
     at: datetime | None = None
     version: int = 0
     cancel_orders: bool = False
+    replaced_cancels_before: int = 0
+
+    @property
+    def cancels_before(self) -> int:
+        """What was placed before the stream's event of that number is to be cancelled; 0 where nothing is.
+
+        Another halt in its place cancels no less: what a halt began goes on until trading is resumed.
+        """
+        return self.version if self.cancel_orders else self.replaced_cancels_before
 
 
 class Account(Struct, frozen=True, kw_only=True):

@@ -173,7 +173,8 @@ def _(event: happened.ExitDisarmed, account: Account, at: datetime) -> Account:
 
 @_step.register
 def _(event: happened.TradingHalted, account: Account, at: datetime) -> Account:
-    halt = Halt(event.reason, event.reduce_only, event.check, at, account.version, event.cancel_orders)
+    before = 0 if account.halt is None else account.halt.cancels_before
+    halt = Halt(event.reason, event.reduce_only, event.check, at, account.version, event.cancel_orders, before)
     return replace(account, halt=halt)
 
 

@@ -1,6 +1,7 @@
 """Cancels what rests where trading was halted so, once the halt is durable."""
 
 import asyncio
+import logging
 from typing import Final
 
 from domain.events.account import TradingHalted
@@ -12,6 +13,8 @@ from kit.trading.rested import resting
 from kit.trading.router import Router
 from kit.trading.tasks import Committed
 from kit.trading.waits import waits_s
+
+log = logging.getLogger(__name__)
 
 REASON: Final = "trading was halted"
 
@@ -27,8 +30,8 @@ class Sweep:
     def start(self) -> None:
         """Go on with what a crash has interrupted."""
         for account in self._accounts:
-            if account.halt is not None and account.halt.cancel_orders:
-                self._background.start(self._cancel(account.id, account.halt.version))
+            if account.halt is not None and account.halt.cancels_before:
+                self._background.start(self._cancel(account.id, account.halt.cancels_before))
 
     def follow(self, committed: Committed) -> None:
         for recorded in committed.recorded:
@@ -40,16 +43,18 @@ class Sweep:
         await self._background.close()
 
     async def _cancel(self, stream: str, halted: int) -> None:
-        """Cancel what was placed before the stream's ``halted``-th event, as long as that halt stands."""
+        """Cancel what was placed before the stream's ``halted``-th event, until trading is resumed."""
         for wait_s in waits_s():
             there = self._resting(stream, halted)
             await self._router.cancels.cancel_for(stream, [order for order in there if is_accepted(order)], REASON)
-            if not self._resting(stream, halted):
+            left = self._resting(stream, halted)
+            if not left:
                 return
+            log.warning("%s is halted, and orders still rest: %s", stream, ", ".join(order.order_id for order in left))
             await asyncio.sleep(wait_s)  # One is on its way to the exchange, or the exchange did not say.
 
     def _resting(self, stream: str, halted: int) -> list[Order]:
         account = self._accounts.at(stream)
-        if account.halt is None or account.halt.version != halted:
+        if account.halt is None or account.halt.cancels_before != halted:
             return []
         return resting(account, halted)

@@ -66,8 +66,8 @@ def entries_while_halted(notebook: Notebook, log: Evidence) -> Iterator[str]:
 def unswept(log: Evidence) -> Iterator[str]:
     """What still rests where a halt cancels; it has no time limit, so this is to be asked of a gateway at rest."""
     for account in log.accounts.values():
-        if account.halt is not None and account.halt.cancel_orders:
-            left = [order.order_id for order in resting(account, account.halt.version)]
+        if account.halt is not None and account.halt.cancels_before:
+            left = [order.order_id for order in resting(account, account.halt.cancels_before)]
             yield from (f"order {order_id} outlived {account.halt}" for order_id in left)
 
 
