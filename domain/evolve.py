@@ -228,7 +228,7 @@ def _at_levels(armed: Bracket, part: Bracket) -> Bracket:
 
 
 def _with_order(account: Account, order: Order) -> Account:
-    """``account`` with ``order``; of what it took from exits it has what it may still sell, and nothing once closed.
+    """``account`` with ``order``; of what it took from exits it has what it still reserves, and nothing once closed.
 
     What it was asked to be, and held for, is settled then, too.
     """
@@ -239,8 +239,8 @@ def _with_order(account: Account, order: Order) -> Account:
         return account
     taken = without(account.taken, order.order_id)
     if order.is_open:
-        left = max(order.remaining, order.as_asked.remaining)
-        taken[order.order_id] = within(account.taken[order.order_id], left)
+        # Less than remains to be sold, where a fee in base has eaten into it.
+        taken[order.order_id] = within(account.taken[order.order_id], order.reserved)
     return replace(account, taken=taken)
 
 

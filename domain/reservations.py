@@ -40,6 +40,14 @@ def needed_for(order: Order, remaining: Decimal, spent: Decimal = ZERO) -> Decim
     return cost_max(remaining * price, order.fee_rate_max)
 
 
+def growth(order: Order, changed: Order) -> Decimal:
+    """How much more ``changed`` can take than ``order``; zero where it is less.
+
+    What fees have eaten of the reservation is no part of it: it was not there before, and is not to be after.
+    """
+    return max(needed_for(changed, changed.remaining) - needed_for(order, order.remaining), ZERO)
+
+
 def fill_postings(fill: Execution, released: Decimal = ZERO) -> tuple[Posting, ...]:
     """The postings of ``fill``, of which ``released`` comes out of what its order had locked.
 

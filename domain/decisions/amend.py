@@ -19,7 +19,7 @@ from domain.money import ZERO, is_multiple, plain, rounded
 from domain.orders import Order
 from domain.postings import moved
 from domain.refusals import InvalidOrder
-from domain.reservations import needed_for
+from domain.reservations import growth
 
 LEVELS: Final = ("stop_loss", "take_profit")
 WIRE_NAMES: Final = {
@@ -172,7 +172,7 @@ def require_apart(guarding: Order | Bracket) -> None:
 
 def request(draft: Draft, order: Order, changed: Order) -> None:
     """Reserve what the change can take beyond the present terms, so that the exchange can be asked for it."""
-    more = max(needed_for(changed, changed.remaining) - order.reserved, ZERO)
+    more = growth(order, changed)
     asset = order.paid_asset
     usable = available(draft.account, order.side, asset)
     if more > max(usable, ZERO):

@@ -19,7 +19,7 @@ from domain.executions import Execution
 from domain.money import ZERO
 from domain.orders import Order
 from domain.postings import moved
-from domain.reservations import needed_for
+from domain.reservations import growth, needed_for
 
 
 def agree_before(draft: Draft, order_id: str, fills: Sequence[Execution]) -> None:
@@ -71,20 +71,20 @@ def write_amended(draft: Draft, order: Order, changed: Order, more: Decimal) -> 
             postings=moved(("free", asset, -more), ("locked", asset, more)),
         )
     )
-    rearm_released(draft, taken, order.remaining, changed.remaining)
+    rearm_released(draft, taken, order.reserved, order.reserved + more)
     rearm_at(draft, order, changed)
 
 
 def reject(draft: Draft, order: Order, reason: str) -> None:
     taken, asset = draft.account.taken.get(order.order_id, ()), order.paid_asset
-    back = max(order.reserved - needed_for(order, order.remaining), ZERO)
+    back = min(growth(order, order.as_asked), order.reserved)
     postings = moved(("locked", asset, -back), ("free", asset, back))
     draft.write(AmendmentRejected(order_id=order.order_id, reason=reason, postings=postings))
-    rearm_released(draft, taken, order.as_asked.remaining, order.remaining)
+    rearm_released(draft, taken, order.reserved, order.reserved - back)
 
 
 def rearm_released(draft: Draft, taken: tuple[Bracket, ...], before: Decimal, now: Decimal) -> None:
-    """Guard again what a sell had ``taken`` from exits and gives back: it sold ``before`` base, and sells ``now``."""
+    """Guard again what a sell had ``taken`` from exits and gives back: it reserved ``before`` base, and ``now``."""
     kept = within(taken, now)
     for had, keeps in zip(within(taken, before), kept, strict=True):
         arm(draft, replace(had, amount=had.amount - keeps.amount))

@@ -3,10 +3,11 @@
 from decimal import Decimal
 from typing import NamedTuple
 
-from domain.decisions.brackets import arm_for_fill, make_room
+from domain.decisions.brackets import arm_for_fill, make_room, rearm
 from domain.draft import Draft
 from domain.events.account import DiscrepancyFound, FillRecorded, OrderFilled, PositionAfter
 from domain.executions import Execution
+from domain.money import ZERO
 from domain.orders import Order, after_fill
 from domain.positions import position_after
 from domain.reservations import fill_postings, reserved_after
@@ -14,6 +15,7 @@ from domain.reservations import fill_postings, reserved_after
 
 def book(draft: Draft, order: Order, fill: Execution, *, last: bool) -> None:
     """One execution of ``order``, even a late one or one too large; ``last`` says that nothing more will come."""
+    taken = draft.account.taken.get(order.order_id, ())
     event = order_filled(draft, order, fill, last=last)
     make_room(draft, event.postings, fill.base)
     draft.write(event)
@@ -24,6 +26,8 @@ def book(draft: Draft, order: Order, fill: Execution, *, last: bool) -> None:
     if is_beyond_limit(order, fill):
         flag(draft, "beyond limit", order.order_id, fill, expected=f"a price no worse than {order.price:f}")
     flag_negative(draft, order.order_id, fill)
+    if order.order_id not in draft.account.orders:  # It may have reserved more, for an amendment that came too late.
+        rearm(draft, taken, max(order.reserved - fill.amount - fill.base_fee, ZERO))
     arm_for_fill(draft, order, fill.amount - fill.base_fee, fill.price)
 
 

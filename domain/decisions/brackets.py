@@ -135,7 +135,7 @@ def release_for(draft: Draft, order_id: str | None, base: str, needed: Decimal) 
             needed -= amount
 
 
-def rearm_after(draft: Draft, order: Order, taken: tuple[Bracket, ...]) -> None:
-    """Guard again what the closed sell ``order`` had ``taken`` from exits, or was to have, and did not sell."""
-    for bracket in within(taken, max(order.remaining, order.as_asked.remaining)):
+def rearm(draft: Draft, taken: tuple[Bracket, ...], unsold: Decimal) -> None:
+    """Guard again what a sell that has ended had ``taken`` from exits, as far as it left base ``unsold``."""
+    for bracket in within(taken, unsold):
         arm(draft, bracket)

@@ -6,7 +6,7 @@ from domain.account import Account
 from domain.commands import RecordFill, ReportOrder, ReportOrders
 from domain.decisions.amendments import agree_before, conclude
 from domain.decisions.booking import book, book_forgotten, book_unplaced, excess, is_beyond_limit
-from domain.decisions.brackets import guarded, rearm_after
+from domain.decisions.brackets import guarded, rearm
 from domain.decisions.funds import require_positive
 from domain.decisions.oco import follow_link
 from domain.decisions.refuse import refuse_for_funds
@@ -77,7 +77,7 @@ def close(draft: Draft, order: Order, command: ReportOrder) -> None:
     rejected = command.state == "rejected" and not order.filled_amount
     event = OrderRejected if rejected else OrderCancelled
     draft.write(event(order_id=order.order_id, reason=reason, postings=postings))
-    rearm_after(draft, order, taken)
+    rearm(draft, taken, order.reserved)
 
 
 def record_fill(draft: Draft, command: RecordFill) -> None:

@@ -125,6 +125,24 @@ def test_a_larger_sell_that_the_exchange_refuses_gives_the_exits_back_what_it_to
     assert after(back, report("cancelled", order_id="o-2")).brackets["o-1"].amount == 1
 
 
+def test_a_sell_that_is_filled_before_it_could_grow_gives_the_exits_back_what_the_growth_took() -> None:
+    selling = after(guarded_account(), limit("sell", "0.4", "130", "o-2"), report("open", order_id="o-2"))
+    sold = report("filled", fill("sell", "0.4", "130"), order_id="o-2")
+    done = after(selling, amend("o-2", amount="0.9"), sold)
+    assert (order(done, "o-2").status, done.brackets["o-1"].amount) == ("filled", Decimal("0.6"))
+    assert done.taken == {}
+
+
+def test_a_refused_change_of_a_sell_whose_fee_took_base_leaves_the_exits_as_they_were() -> None:
+    first = limit("sell", "1", "130", "o-2")
+    paid_in_base = report("open", fill("sell", "0.5", "130", fee="0.01", fee_asset="BTC"), order_id="o-2")
+    second = limit("buy", "1", "100", "o-3", stop_loss="80")
+    bought = report("filled", fill("buy", "1", "100"), order_id="o-3")
+    before = after(guarded_account(), first, paid_in_base, second, bought)
+    back = after(before, amend("o-2", amount="1.3"), answer("open", order_id="o-2", amended=False))
+    assert (held(back), back.brackets) == (held(before), before.brackets)
+
+
 def test_an_account_with_an_amendment_under_way_is_kept_in_a_snapshot_and_an_older_one_has_none() -> None:
     waiting = after(FUNDS, limit("buy", "2", "100"), report("open"), amend(amount="1"))
     written = msgspec.json.encode(waiting)

@@ -20,8 +20,7 @@ def guarding(account: Account) -> Iterable[Bracket]:
         if order is None:  # It is being placed.
             yield from taken
         else:
-            left = max(order.remaining, order.as_asked.remaining)
-            yield from within(taken, min(left, order.reserved))
+            yield from within(taken, order.reserved)
 
 
 @exact
