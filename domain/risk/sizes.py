@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from domain.account import Account
 from domain.money import ZERO, divided
 from domain.orders import Order
 from domain.risk.breach import Breach, about, exactly, inputs_of
@@ -67,13 +68,19 @@ def position_after(order: Proposal) -> Decimal:
     """What would be held of the base in USD, once this order and the other open buys of it are filled."""
     held = order.account.balance(order.base).total * (order.usd(order.base) or ZERO)
     bought = order.amount * order.price * (order.usd(order.quote) or ZERO)
-    others = (one for one in other_buys(order) if one.base == order.base)
-    return held + bought + sum((coming(one) * (order.usd(one.quote) or ZERO) for one in others), ZERO)
+    others = (one for one in other_buys(order) if one.base == order.base and not one.held)
+    return held + bought + sum((at_most(one, order.account) * (order.usd(one.quote) or ZERO) for one in others), ZERO)
 
 
 def other_buys(order: Proposal) -> list[Order]:
     orders = order.account.orders.values()
     return [one for one in orders if one.side == "buy" and one.order_id != order.order_id]
+
+
+def at_most(order: Order, account: Account) -> Decimal:
+    """What an open buy can still take in quote; of two that are linked one is filled, so it is the dearer one."""
+    other = account.orders.get(order.linked_to or "")
+    return coming(order) if other is None else max(coming(order), coming(other))
 
 
 def coming(order: Order) -> Decimal:
