@@ -51,7 +51,7 @@ class Changing(Placing):
     def _cancel(self) -> Command:
         if not self._resting:
             return self._limit()
-        return self._keyed("order.cancel", clientOrderId=self._resting.popleft())
+        return self._keyed("order.cancel", clientOrderId=self._resting.pop())
 
     def _cancel_all(self) -> Command:
         return self._keyed("order.cancelAll", **self._random.choice([{}, {"pair": self._pair()}]))
