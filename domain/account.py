@@ -8,7 +8,7 @@ from typing import Final, TypeVar
 from msgspec import Struct
 from msgspec.structs import replace
 
-from domain.events.account import ExitKind
+from domain.events.terms import ExitKind
 from domain.money import EXACT, ZERO, rounded
 from domain.orders import Order
 from domain.positions import Position

@@ -6,7 +6,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from domain.events.account import ExitKind, OrderType, Side, TimeInForce
+from domain.events.terms import ExitKind, OrderType, Side, TimeInForce
 from domain.executions import Execution
 from domain.instruments import Instrument
 from domain.risk.limits import RiskLimits

@@ -7,8 +7,15 @@ from functools import singledispatch
 from msgspec.structs import replace
 
 from domain.account import Account, Bracket, Halt, highest, within, without
-from domain.events import Entry, Event, amendments, linking
-from domain.events import account as happened
+from domain.events import Entry, Event
+from domain.events.amendments import AmendmentRejected, AmendmentRequested, OrderAmended
+from domain.events.exits import ExitArmed, ExitDisarmed, ExitTrailed
+from domain.events.fills import FillRecorded, OrderFilled, PositionAfter
+from domain.events.funds import AccountOpened, FundsDeposited, FundsWithdrawn
+from domain.events.linking import OrderLinked, OrderReleased
+from domain.events.orders import OrderAccepted, OrderCancelled, OrderPlaced, OrderRejected, OrderTriggered
+from domain.events.reconciliation import BalanceAdjusted
+from domain.events.risk import EquityMeasured, RiskLimitsSet, TradingHalted, TradingResumed
 from domain.money import ZERO, exact
 from domain.orders import Order, amended, asked_to_be, placed, with_fill
 from domain.positions import position_from
@@ -35,21 +42,19 @@ def _step(event: Event, account: Account, at: datetime) -> Account:
 
 
 @_step.register
-def _(event: happened.AccountOpened, account: Account, at: datetime) -> Account:
+def _(event: AccountOpened, account: Account, at: datetime) -> Account:
     return replace(account, account=event.account, exchange=event.exchange, paper=event.paper)
 
 
-@_step.register(happened.FundsDeposited)
-@_step.register(happened.FundsWithdrawn)
-@_step.register(happened.BalanceAdjusted)
-def _(
-    event: happened.FundsDeposited | happened.FundsWithdrawn | happened.BalanceAdjusted, account: Account, at: datetime
-) -> Account:
+@_step.register(FundsDeposited)
+@_step.register(FundsWithdrawn)
+@_step.register(BalanceAdjusted)
+def _(event: FundsDeposited | FundsWithdrawn | BalanceAdjusted, account: Account, at: datetime) -> Account:
     return account.with_postings(event.postings)
 
 
 @_step.register
-def _(event: happened.OrderPlaced, account: Account, at: datetime) -> Account:
+def _(event: OrderPlaced, account: Account, at: datetime) -> Account:
     order = placed(event, account.version, locked_by(event.postings), at)
     if ORDERS_PER_MINUTE in account.limits and event.exit_of is None:
         account = replace(account, placements=(*within_minute(account.placements, at), at))
@@ -57,7 +62,7 @@ def _(event: happened.OrderPlaced, account: Account, at: datetime) -> Account:
 
 
 @_step.register
-def _(event: happened.OrderAccepted, account: Account, at: datetime) -> Account:
+def _(event: OrderAccepted, account: Account, at: datetime) -> Account:
     order = account.order(event.order_id)
     if not order.is_open:
         return account
@@ -65,13 +70,13 @@ def _(event: happened.OrderAccepted, account: Account, at: datetime) -> Account:
 
 
 @_step.register
-def _(event: happened.OrderTriggered, account: Account, at: datetime) -> Account:
+def _(event: OrderTriggered, account: Account, at: datetime) -> Account:
     order = account.find(event.order_id)
     return account if order is None else account.with_order(replace(order, triggered=True))
 
 
 @_step.register
-def _(event: happened.OrderFilled, account: Account, at: datetime) -> Account:
+def _(event: OrderFilled, account: Account, at: datetime) -> Account:
     order = account.find(event.order_id)
     if order is not None:
         reserved = order.reserved + locked_by(event.postings, order.paid_asset)
@@ -80,12 +85,12 @@ def _(event: happened.OrderFilled, account: Account, at: datetime) -> Account:
 
 
 @_step.register
-def _(event: happened.FillRecorded, account: Account, at: datetime) -> Account:
+def _(event: FillRecorded, account: Account, at: datetime) -> Account:
     return _with_position(account.with_postings(event.postings), event.pair, event.position)
 
 
 @_step.register
-def _(event: happened.OrderAmended, account: Account, at: datetime) -> Account:
+def _(event: OrderAmended, account: Account, at: datetime) -> Account:
     order = account.order(event.order_id)
     changed = amended(order, event, order.reserved + locked_by(event.postings))
     if changed.terms != order.terms:
@@ -95,47 +100,47 @@ def _(event: happened.OrderAmended, account: Account, at: datetime) -> Account:
 
 
 @_step.register
-def _(event: amendments.AmendmentRequested, account: Account, at: datetime) -> Account:
+def _(event: AmendmentRequested, account: Account, at: datetime) -> Account:
     order = account.order(event.order_id)
     order = replace(order, asked=asked_to_be(event), reserved=order.reserved + locked_by(event.postings))
     return account.with_order(order).with_postings(event.postings)
 
 
 @_step.register
-def _(event: amendments.AmendmentRejected, account: Account, at: datetime) -> Account:
+def _(event: AmendmentRejected, account: Account, at: datetime) -> Account:
     order = account.order(event.order_id)
     order = replace(order, asked=None, reserved=order.reserved + locked_by(event.postings))
     return _with_order(account, order).with_postings(event.postings)
 
 
 @_step.register
-def _(event: linking.OrderLinked, account: Account, at: datetime) -> Account:
+def _(event: OrderLinked, account: Account, at: datetime) -> Account:
     order = account.order(event.order_id)
     order = order.after("accepted") if event.held else order  # By the gateway, in the exchange's place.
     return account.with_order(replace(order, linked_to=event.other_id, held=event.held))
 
 
 @_step.register
-def _(event: linking.OrderReleased, account: Account, at: datetime) -> Account:
+def _(event: OrderReleased, account: Account, at: datetime) -> Account:
     order = account.order(event.order_id)
     order = replace(order, held=False, reserved=order.reserved + locked_by(event.postings))
     return account.with_order(order).with_postings(event.postings)
 
 
 @_step.register
-def _(event: happened.OrderCancelled, account: Account, at: datetime) -> Account:
+def _(event: OrderCancelled, account: Account, at: datetime) -> Account:
     order = account.order(event.order_id).after("cancelled", reserved=ZERO, reason=event.reason)
     return _with_order(account, order).with_postings(event.postings)
 
 
 @_step.register
-def _(event: happened.OrderRejected, account: Account, at: datetime) -> Account:
+def _(event: OrderRejected, account: Account, at: datetime) -> Account:
     order = account.order(event.order_id).after("rejected", reserved=ZERO, reason=event.reason)
     return _with_order(account, order).with_postings(event.postings)
 
 
 @_step.register
-def _(event: happened.ExitArmed, account: Account, at: datetime) -> Account:
+def _(event: ExitArmed, account: Account, at: datetime) -> Account:
     held = account.brackets.get(event.order_id)
     bracket = Bracket(
         order_id=event.order_id,
@@ -152,13 +157,13 @@ def _(event: happened.ExitArmed, account: Account, at: datetime) -> Account:
 
 
 @_step.register
-def _(event: happened.ExitTrailed, account: Account, at: datetime) -> Account:
+def _(event: ExitTrailed, account: Account, at: datetime) -> Account:
     bracket = replace(account.brackets[event.order_id], high=event.high)
     return replace(account, brackets=account.brackets | {event.order_id: bracket})
 
 
 @_step.register
-def _(event: happened.ExitDisarmed, account: Account, at: datetime) -> Account:
+def _(event: ExitDisarmed, account: Account, at: datetime) -> Account:
     bracket = account.brackets[event.order_id]
     left = replace(bracket, amount=bracket.amount - event.amount)
     brackets = without(account.brackets, event.order_id)
@@ -172,14 +177,14 @@ def _(event: happened.ExitDisarmed, account: Account, at: datetime) -> Account:
 
 
 @_step.register
-def _(event: happened.TradingHalted, account: Account, at: datetime) -> Account:
+def _(event: TradingHalted, account: Account, at: datetime) -> Account:
     before = 0 if account.halt is None else account.halt.cancels_before
     halt = Halt(event.reason, event.reduce_only, event.check, at, account.version, event.cancel_orders, before)
     return replace(account, halt=halt)
 
 
 @_step.register
-def _(event: happened.TradingResumed, account: Account, at: datetime) -> Account:
+def _(event: TradingResumed, account: Account, at: datetime) -> Account:
     """A loss that caused the halt counts anew: else it would halt again at once."""
     halt, measured = account.halt, account.performance
     if halt is not None and halt.check is not None and measured is not None:
@@ -188,7 +193,7 @@ def _(event: happened.TradingResumed, account: Account, at: datetime) -> Account
 
 
 @_step.register
-def _(event: happened.RiskLimitsSet, account: Account, at: datetime) -> Account:
+def _(event: RiskLimitsSet, account: Account, at: datetime) -> Account:
     limits = {limit.name: limit.value for limit in event.limits}
     performance = account.performance if is_watched(limits) else None
     placements = account.placements if ORDERS_PER_MINUTE in account.limits else placed_within_minute(account, at)
@@ -198,7 +203,7 @@ def _(event: happened.RiskLimitsSet, account: Account, at: datetime) -> Account:
 
 
 @_step.register
-def _(event: happened.EquityMeasured, account: Account, at: datetime) -> Account:
+def _(event: EquityMeasured, account: Account, at: datetime) -> Account:
     return replace(account, performance=after(account.performance, event, at, account.external))
 
 
@@ -244,7 +249,7 @@ def _with_order(account: Account, order: Order) -> Account:
     return replace(account, taken=taken)
 
 
-def _with_position(account: Account, pair: str, after: happened.PositionAfter | None) -> Account:
+def _with_position(account: Account, pair: str, after: PositionAfter | None) -> Account:
     if after is None:
         return account
     position = position_from(pair, after)

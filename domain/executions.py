@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from msgspec import Struct
 
-from domain.events.account import Liquidity, Side
+from domain.events.terms import Liquidity, Side
 from domain.money import EXACT, ZERO, rounded
 
 

@@ -30,6 +30,7 @@ EXPONENT_MAX: Final = 30
 NUMBER_CHARS_MAX: Final = 40
 AMOUNT_MAX: Final = Decimal(10) ** INTEGER_DIGITS_MAX
 ZERO: Final = Decimal(0)
+HUNDRED: Final = Decimal(100)  # Percent.
 STEP_MIN: Final = Decimal(1).scaleb(-DECIMALS_MAX)
 
 # Wide enough for the product of three amounts. Inexact is trapped: nothing rounds unless a function below is asked to.

@@ -9,18 +9,10 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from domain.events.account import (
-    ExitKind,
-    OrderAfter,
-    OrderAmended,
-    OrderFilled,
-    OrderPlaced,
-    OrderType,
-    Side,
-    Status,
-    TimeInForce,
-)
-from domain.events.amendments import AmendmentRequested
+from domain.events.amendments import AmendmentRequested, OrderAmended
+from domain.events.fills import OrderAfter, OrderFilled
+from domain.events.orders import OrderPlaced
+from domain.events.terms import ExitKind, OrderType, Side, Status, TimeInForce
 from domain.money import EXACT, ZERO, divided
 
 Happening = Literal["accepted", "filled in part", "filled", "cancelled", "rejected"]
@@ -119,6 +111,11 @@ class Order(Struct, frozen=True, kw_only=True):
     def remaining(self) -> Decimal:
         """What may still be filled, in base; never negative."""
         return max(EXACT.subtract(self.amount, self.filled_amount), ZERO)
+
+    @property
+    def price_expected(self) -> Decimal:
+        """Where a fill of it is expected, in quote: at its limit, at its stop, or at the price it was decided at."""
+        return self.price or self.stop_price or self.price_seen
 
     @property
     def budget_left(self) -> Decimal | None:

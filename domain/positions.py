@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from msgspec import Struct
 
-from domain.events.account import PositionAfter
+from domain.events.fills import PositionAfter
 from domain.executions import Execution
 from domain.money import ZERO, divided, rounded
 

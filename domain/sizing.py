@@ -1,15 +1,12 @@
 """How large an order should be: a share of the equity, or so large that its stop loses no more than a share of it."""
 
 from decimal import Decimal
-from typing import Final
 
 from msgspec import Struct
 
 from domain.instruments import Instrument
-from domain.money import ZERO, bought, divided, exact, floor_to, plain, rounded, rounded_up
+from domain.money import HUNDRED, ZERO, bought, divided, exact, floor_to, plain, rounded, rounded_up
 from domain.refusals import InvalidOrder
-
-HUNDRED: Final = Decimal(100)
 
 
 class Size(Struct, frozen=True, kw_only=True):

@@ -137,7 +137,7 @@ def require_amount(order: Order, command: AmendOrder) -> None:
 
 def require_notional(changed: Order, command: AmendOrder) -> None:
     """What the changed order comes to is within what the exchange takes and the ledger holds."""
-    instrument, price = command.instrument, changed.price or changed.stop_price or changed.price_seen
+    instrument, price = command.instrument, changed.price_expected
     notional = rounded(changed.amount * price)
     if notional < instrument.notional_min:
         raise InvalidOrder("amount", changed.amount, below(changed.base, instrument.notional_min, instrument.quote))
@@ -151,7 +151,7 @@ def require_levels(order: Order, command: AmendOrder) -> None:
         level = getattr(command, name)
         if level is not None and order.side == "sell":
             raise InvalidOrder(WIRE_NAMES[name], level, "guards a buy; this order sells")
-    entry = order.price or order.stop_price or order.price_seen
+    entry = order.price_expected
     if order.trailing_stop is not None:
         require_distance(order.trailing_stop, entry, command.instrument)
     require_apart(order)

@@ -13,8 +13,7 @@ from domain.commands import ReportOrder
 from domain.decisions.booking import is_beyond_limit
 from domain.decisions.brackets import arm, rearm_at
 from domain.draft import Draft
-from domain.events.account import OrderAmended
-from domain.events.amendments import AmendmentRejected
+from domain.events.amendments import AmendmentRejected, OrderAmended
 from domain.executions import Execution
 from domain.money import ZERO
 from domain.orders import Order

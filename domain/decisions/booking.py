@@ -5,7 +5,8 @@ from typing import NamedTuple
 
 from domain.decisions.brackets import arm_for_fill, make_room, rearm
 from domain.draft import Draft
-from domain.events.account import DiscrepancyFound, FillRecorded, OrderFilled, PositionAfter
+from domain.events.fills import FillRecorded, OrderFilled, PositionAfter
+from domain.events.reconciliation import DiscrepancyFound
 from domain.executions import Execution
 from domain.money import ZERO
 from domain.orders import Order, after_fill

@@ -7,7 +7,8 @@ from msgspec.structs import replace
 
 from domain.account import Account, Bracket, highest, within
 from domain.draft import Draft
-from domain.events.account import ExitArmed, ExitDisarmed, Side
+from domain.events.exits import ExitArmed, ExitDisarmed
+from domain.events.terms import Side
 from domain.money import ZERO
 from domain.orders import Order
 from domain.postings import Posting, moved

@@ -10,7 +10,7 @@ from domain.decisions.brackets import disarm
 from domain.decisions.intent import order_placed
 from domain.decisions.rules import Terms, price_bound
 from domain.draft import Draft
-from domain.events.account import ExitTrailed, ExitTriggered
+from domain.events.exits import ExitTrailed, ExitTriggered
 from domain.money import floor_to
 from domain.refusals import ExitNotArmed
 

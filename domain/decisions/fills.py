@@ -12,7 +12,7 @@ from domain.decisions.oco import follow_link
 from domain.decisions.refuse import refuse_for_funds
 from domain.decisions.room import require_countable, require_room
 from domain.draft import Draft
-from domain.events.account import OrderAccepted, OrderCancelled, OrderRejected, OrderTriggered
+from domain.events.orders import OrderAccepted, OrderCancelled, OrderRejected, OrderTriggered
 from domain.executions import Execution
 from domain.money import ZERO, NumberRefused, checked
 from domain.orders import Order

@@ -6,7 +6,7 @@ from domain.commands import Deposit, OpenAccount, Withdraw
 from domain.decisions.refuse import refuse_for_funds
 from domain.decisions.room import require_countable, require_room
 from domain.draft import Draft
-from domain.events.account import AccountOpened, FundsDeposited, FundsWithdrawn
+from domain.events.funds import AccountOpened, FundsDeposited, FundsWithdrawn
 from domain.postings import moved
 from domain.refusals import InvalidAmount
 

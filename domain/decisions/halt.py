@@ -6,7 +6,7 @@ from domain.account import Account
 from domain.commands import HaltTrading, ResumeTrading, SetLimits
 from domain.decisions.measure import halt_for_loss, measure
 from domain.draft import Draft
-from domain.events.account import RiskLimitsSet, TradingHalted, TradingResumed
+from domain.events.risk import RiskLimitsSet, TradingHalted, TradingResumed
 from domain.risk.limits import RiskLimits, limits_from, named_values, require_limits
 
 

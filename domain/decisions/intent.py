@@ -4,7 +4,8 @@ from decimal import Decimal
 
 from domain.commands import PlaceOrder
 from domain.decisions.rules import Terms
-from domain.events.account import ExitKind, OrderPlaced
+from domain.events.orders import OrderPlaced
+from domain.events.terms import ExitKind
 from domain.postings import moved
 from domain.reservations import cost_max
 

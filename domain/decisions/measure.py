@@ -6,7 +6,7 @@ from typing import Final
 from domain.account import Account, Halt
 from domain.commands import MeasureEquity
 from domain.draft import Draft
-from domain.events.account import EquityMeasured, TradingHalted, TradingResumed
+from domain.events.risk import EquityMeasured, TradingHalted, TradingResumed
 from domain.money import exact
 from domain.risk.breach import about, exactly
 from domain.risk.equity import measurement
@@ -48,8 +48,11 @@ def measure(draft: Draft, prices: UsdPrices, *, always: bool = False) -> None:
 
 
 def worth_writing(account: Account, found: EquityMeasured, now: datetime) -> bool:
-    """The first of an hour, so that no day or week begins far from its last measurement; money that came or went; a new
-    high; a halt that has had its time; and a loss that has reached its limit."""
+    """Whether ``found`` says something new, or is the first of an hour.
+
+    So no day or week begins far from its last measurement. New is money that came or went, a high, what has no price, a
+    halt that has had its time, and a loss that has reached its limit.
+    """
     before = account.performance
     if before is None or found.inflow or before.external != account.external:
         return True

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from domain.account import Account
 from domain.commands import PlaceLinked, PlaceOrder, TriggerStop
+from domain.decisions.amendments import write_amended
 from domain.decisions.brackets import available, release_for
 from domain.decisions.intent import order_placed, reserve, reserved_asset
 from domain.decisions.place import proceeds, require_room_for_order
@@ -18,8 +19,8 @@ from domain.decisions.risk import placing_refused
 from domain.decisions.room import require_countable, require_room
 from domain.decisions.rules import Terms, terms
 from domain.draft import Draft
-from domain.events.account import OrderAmended, OrderCancelled, OrderTriggered
 from domain.events.linking import OrderLinked, OrderReleased
+from domain.events.orders import OrderCancelled, OrderTriggered
 from domain.money import ZERO
 from domain.orders import Order
 from domain.postings import moved
@@ -123,19 +124,7 @@ def shrink(draft: Draft, order: Order, held: Order, left: Decimal) -> None:
     smaller = replace(held, amount=left)
     beyond = max(needed_for(smaller, left) - order.reserved, ZERO) if order.is_open else held.reserved
     back = max(held.reserved - beyond, ZERO)
-    draft.write(
-        OrderAmended(
-            order_id=held.order_id,
-            amount=left,
-            price=held.price,
-            price_bound=held.price_bound,
-            stop_price=held.stop_price,
-            stop_loss=held.stop_loss,
-            take_profit=held.take_profit,
-            trailing_stop=held.trailing_stop,
-            postings=moved(("locked", held.paid_asset, -back), ("free", held.paid_asset, back)),
-        )
-    )
+    write_amended(draft, held, smaller, -back)
 
 
 def release(draft: Draft, held: Order) -> None:

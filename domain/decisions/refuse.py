@@ -4,7 +4,8 @@ from decimal import Decimal
 from typing import Final
 
 from domain.draft import Draft
-from domain.events.account import NamedValue, OrderRefused
+from domain.events.orders import OrderRefused
+from domain.events.terms import NamedValue
 from domain.money import plain
 
 WORK: Final = {

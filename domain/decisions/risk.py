@@ -4,7 +4,7 @@ from domain.commands import AmendOrder, PlaceOrder
 from domain.decisions.measure import measure
 from domain.decisions.rules import Terms, expected_price
 from domain.draft import Draft
-from domain.events.account import OrderRefused
+from domain.events.orders import OrderRefused
 from domain.orders import Order
 from domain.reservations import needed_for
 from domain.risk.breach import Breach
@@ -69,7 +69,7 @@ def placing(draft: Draft, command: PlaceOrder, agreed: Terms) -> Proposal:
 
 def amending(draft: Draft, command: AmendOrder, order: Order, changed: Order) -> Proposal:
     """The order as it would be, with what of it is still to be filled."""
-    price = changed.price or changed.stop_price or changed.price_seen
+    price = changed.price_expected
     return Proposal(
         account=draft.account,
         limits=limits_from(draft.account.limits),

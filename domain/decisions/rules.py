@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 from domain.account import trailing_level
 from domain.commands import PlaceOrder
 from domain.decisions.amounts import base_amount, require_minimum
-from domain.events.account import OrderType, Side, TimeInForce
+from domain.events.terms import OrderType, Side, TimeInForce
 from domain.instruments import Instrument
 from domain.money import floor_to, is_multiple, plain
 from domain.refusals import InvalidOrder

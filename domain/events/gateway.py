@@ -2,8 +2,8 @@
 
 from decimal import Decimal
 
-from domain.events.account import NamedValue
 from domain.events.base import Event
+from domain.events.terms import NamedValue
 
 
 class GatewayStarted(Event, frozen=True, kw_only=True):

@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import NamedTuple
 
-from domain.events.account import NamedValue
+from domain.events.terms import NamedValue
 from domain.money import plain, rounded_to
 
 

@@ -13,8 +13,10 @@ from domain.risk.sizes import notional_max, notional_min, open_positions, positi
 
 
 class Check(NamedTuple):
-    """``judge`` is asked of orders to which it applies: of entries, or ``of_sells`` too; and of amendments where they
-    are ``on`` what it judges: the order's size, its price, or either; "placing" is no amendment."""
+    """``judge`` is asked of entries, or ``of_sells`` too, and only where ``on`` says that the order is new to it.
+
+    A new order is new to every check; an amendment where it changes what the check judges: size, price, or either.
+    """
 
     judge: Callable[[Proposal], Breach | None]
     of_sells: bool

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from domain.account import Account
-from domain.events.account import EquityMeasured
+from domain.events.risk import EquityMeasured
 from domain.money import AMOUNT_MAX, ZERO, exact, rounded
 from domain.risk.market import UsdPrices
 

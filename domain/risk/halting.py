@@ -3,7 +3,7 @@
 from typing import Final
 
 from domain.account import Account, Halt
-from domain.events.account import NamedValue
+from domain.events.terms import NamedValue
 from domain.risk.breach import Breach, inputs_of
 from domain.risk.proposal import Proposal
 

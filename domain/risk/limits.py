@@ -6,7 +6,7 @@ from typing import Any, Final, NamedTuple
 
 from msgspec import Struct
 
-from domain.events.account import NamedValue
+from domain.events.terms import NamedValue
 from domain.money import AMOUNT_MAX, ZERO, NumberRefused, checked, parse, plain
 from domain.refusals import InvalidLimit
 

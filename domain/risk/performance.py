@@ -8,12 +8,11 @@ from typing import Final
 from msgspec import Struct
 from msgspec.structs import replace
 
-from domain.events.account import EquityMeasured
-from domain.money import ZERO, divided
+from domain.events.risk import EquityMeasured
+from domain.money import HUNDRED, ZERO, divided
 
 ONE: Final = Decimal(1)
 DOLLAR: Final = Decimal(1)  # Below it, equity is dust: any fee would be a large part of it.
-HUNDRED: Final = Decimal(100)
 
 
 class Performance(Struct, frozen=True, kw_only=True):

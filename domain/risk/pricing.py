@@ -3,12 +3,11 @@
 from decimal import Decimal
 
 from domain.account import Account
-from domain.events.account import Side
-from domain.money import divided
+from domain.events.terms import Side
+from domain.money import HUNDRED, divided
 from domain.risk.breach import Breach, about, exactly, inputs_of
 from domain.risk.equity import assets_to_price, equity_of, measurement
 from domain.risk.limits import RiskLimits
-from domain.risk.performance import HUNDRED
 from domain.risk.proposal import Proposal
 
 

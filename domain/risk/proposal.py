@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from domain.account import Account
-from domain.events.account import Side
+from domain.events.terms import Side
 from domain.risk.limits import RiskLimits
 from domain.risk.market import MarketView
 

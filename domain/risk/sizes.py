@@ -3,11 +3,11 @@
 from decimal import Decimal
 
 from domain.account import Account
-from domain.money import ZERO, divided
+from domain.money import HUNDRED, ZERO, divided
 from domain.orders import Order
 from domain.risk.breach import Breach, about, exactly, inputs_of
 from domain.risk.equity import equity_of
-from domain.risk.performance import HUNDRED
+from domain.risk.market import UsdPrices
 from domain.risk.proposal import Proposal
 
 
@@ -38,8 +38,7 @@ def open_positions(order: Proposal) -> Breach | None:
     most = order.limits.max_open_positions
     if most is None:
         return None
-    others = other_buys(order)
-    pairs = order.account.positions.keys() | {other.pair for other in others}
+    pairs = pairs_entered(order.account, but_for=order.order_id)
     if order.pair in pairs or len(pairs) < most:
         return None
     message = f"{order.pair} would be position number {len(pairs) + 1}; the limit is {most}"
@@ -54,7 +53,7 @@ def position_share(order: Proposal) -> Breach | None:
     most, market = order.limits.max_position_percent, order.market
     if most is None or market is None:
         return None
-    worth, equity = position_after(order), equity_of(order.account, market.prices)
+    worth, equity = position_after(order, market.prices), equity_of(order.account, market.prices)
     if worth * HUNDRED <= most * equity:
         return None
     share = divided(worth * HUNDRED, equity) if equity > 0 else None
@@ -64,17 +63,26 @@ def position_share(order: Proposal) -> Breach | None:
     return Breach("maxPositionPercent", exactly(most), message, inputs_of(position=worth, equity=equity, **shown))
 
 
-def position_after(order: Proposal) -> Decimal:
+def position_after(order: Proposal, prices: UsdPrices) -> Decimal:
     """What would be held of the base in USD, once this order and the other open buys of it are filled."""
-    held = order.account.balance(order.base).total * (order.usd(order.base) or ZERO)
-    bought = order.amount * order.price * (order.usd(order.quote) or ZERO)
-    others = (one for one in other_buys(order) if one.base == order.base and not one.held)
-    return held + bought + sum((at_most(one, order.account) * (order.usd(one.quote) or ZERO) for one in others), ZERO)
+    bought = order.amount * order.price * prices.by_asset.get(order.quote, ZERO)
+    return bought + held_and_coming(order.account, order.base, prices, but_for=order.order_id)
 
 
-def other_buys(order: Proposal) -> list[Order]:
-    orders = order.account.orders.values()
-    return [one for one in orders if one.side == "buy" and one.order_id != order.order_id]
+def pairs_entered(account: Account, but_for: str | None = None) -> set[str]:
+    """The pairs with a position, and those that are being bought by other orders than ``but_for``."""
+    return account.positions.keys() | {one.pair for one in open_buys(account, but_for)}
+
+
+def held_and_coming(account: Account, base: str, prices: UsdPrices, but_for: str | None = None) -> Decimal:
+    """What is held of ``base``, and what open orders other than ``but_for`` are buying of it, in USD."""
+    held = account.balance(base).total * prices.by_asset.get(base, ZERO)
+    buys = (one for one in open_buys(account, but_for) if one.base == base and not one.held)
+    return held + sum((at_most(one, account) * prices.by_asset.get(one.quote, ZERO) for one in buys), ZERO)
+
+
+def open_buys(account: Account, but_for: str | None) -> list[Order]:
+    return [one for one in account.orders.values() if one.side == "buy" and one.order_id != but_for]
 
 
 def at_most(order: Order, account: Account) -> Decimal:
@@ -85,9 +93,4 @@ def at_most(order: Order, account: Account) -> Decimal:
 
 def coming(order: Order) -> Decimal:
     """What an open buy can still take in quote; of one that is being amended, what it can take at most."""
-    as_it_is = order.remaining * (order.price or order.stop_price or order.price_seen)
-    asked = order.asked
-    if asked is None:
-        return as_it_is
-    left = max(asked.amount - order.filled_amount, ZERO)
-    return max(as_it_is, left * (asked.price or asked.stop_price or order.price_seen))
+    return max(terms.remaining * terms.price_expected for terms in (order, order.as_asked))

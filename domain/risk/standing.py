@@ -7,19 +7,21 @@ from typing import Any
 from msgspec import Struct
 
 from domain.account import Account, Halt
-from domain.money import ZERO, divided, exact
+from domain.money import HUNDRED, ZERO, divided, exact
 from domain.risk.equity import assets_to_price, equity_of, held_assets, measurement
 from domain.risk.limits import KINDS, NAMES, RiskLimits, limits_from
 from domain.risk.losses import FIELDS
 from domain.risk.market import UsdPrices
-from domain.risk.performance import HUNDRED, Performance, after, is_watched
+from domain.risk.performance import Performance, after, is_watched
 from domain.risk.placements import within_minute
-from domain.risk.sizes import coming
+from domain.risk.sizes import held_and_coming, pairs_entered
 
 
 class CheckStanding(Struct, frozen=True, kw_only=True):
-    """One limit that is set: its present ``value`` in ``unit``, None where a price for it is missing or where it judges
-    each order by itself; ``reached`` says that it forbids entries now."""
+    """One limit that is set: its present ``value`` in ``unit``; ``reached`` says that it forbids entries now.
+
+    The value is None where a price for it is missing, or where the limit judges each order by itself.
+    """
 
     check: str
     value: Decimal | None
@@ -29,8 +31,10 @@ class CheckStanding(Struct, frozen=True, kw_only=True):
 
 
 class RiskStanding(Struct, frozen=True, kw_only=True):
-    """``halt`` is None where trading goes on. ``equity`` is in USD, None where a price in ``missing`` cannot be had;
-    ``unpriced`` counts nothing. ``performance`` is as of now, None where losses are not limited."""
+    """``halt`` is None where trading goes on; ``performance`` is as of now, None where losses are not limited.
+
+    ``equity`` is in USD, None where a price in ``missing`` cannot be had; ``unpriced`` assets count nothing.
+    """
 
     halt: Halt | None
     limits: RiskLimits
@@ -49,7 +53,7 @@ def risk_standing(account: Account, prices: UsdPrices, now: datetime) -> RiskSta
     equity = None if missing else equity_of(account, prices)
     values: dict[str, Decimal | None] = {
         "max_position_percent": largest_share(account, prices, equity),
-        "max_open_positions": Decimal(len(positions_of(account))),
+        "max_open_positions": Decimal(len(pairs_entered(account))),
         "max_orders_per_minute": Decimal(len(within_minute(account.placements, now))),
         **{field: None if performance is None else performance.loss(check) for check, field in FIELDS.items()},
     }
@@ -87,22 +91,10 @@ def performance_now(account: Account, prices: UsdPrices, now: datetime) -> Perfo
     return account.performance if found is None else after(account.performance, found, now, account.external)
 
 
-def positions_of(account: Account) -> set[str]:
-    """The pairs with a position, and those that are being bought."""
-    return account.positions.keys() | {order.pair for order in account.orders.values() if order.side == "buy"}
-
-
 def largest_share(account: Account, prices: UsdPrices, equity: Decimal | None) -> Decimal | None:
     """The largest share of one position's base in equity, with what is being bought of it, in percent."""
     if equity is None or equity <= 0:
         return None
-    bases = {pair.partition("/")[0] for pair in positions_of(account)}
+    bases = {pair.partition("/")[0] for pair in pairs_entered(account)}
     worths = [held_and_coming(account, base, prices) for base in bases]
     return divided(max(worths, default=ZERO) * HUNDRED, equity)
-
-
-def held_and_coming(account: Account, base: str, prices: UsdPrices) -> Decimal:
-    """What is held of ``base``, and what all open orders are buying of it, in USD."""
-    held = account.balance(base).total * prices.by_asset.get(base, ZERO)
-    buys = (one for one in account.orders.values() if one.base == base and one.side == "buy")
-    return held + sum((coming(one) * prices.by_asset.get(one.quote, ZERO) for one in buys), ZERO)

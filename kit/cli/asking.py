@@ -8,7 +8,7 @@ import click
 from msgspec import Raw, Struct
 
 from kit.cli.endpoint import Endpoint
-from kit.cli.exits import REFUSED
+from kit.cli.exit_codes import REFUSED
 from kit.cli.failures import failure
 from kit.cli.language import text as _
 from kit.client.answers import read_answer

@@ -4,7 +4,7 @@ from typing import IO, Any
 
 import click
 
-from kit.cli.exits import REFUSED, UNKNOWN, UNREACHABLE
+from kit.cli.exit_codes import REFUSED, UNKNOWN, UNREACHABLE
 from kit.cli.language import text as _
 from kit.cli.risk_words import explanation
 from kit.client.errors import CONNECTION_REFUSED, AuthFailed, GatewayUnreachable, KitError, NoAnswer, OutcomeUnknown

@@ -6,7 +6,7 @@ from typing import Final
 import click
 
 from kit.cli.endpoint import endpoint_from
-from kit.cli.exits import CHANGING
+from kit.cli.exit_codes import CHANGING
 from kit.cli.lazy import Entry, LazyGroup
 from kit.cli.page import LANGUAGE, Example
 from kit.cli.parameters import option

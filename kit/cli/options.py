@@ -6,10 +6,9 @@ from typing import Any, Final
 
 import click
 
-from domain.money import NumberRefused, parse
-from domain.sizing import HUNDRED
-from kit.cli import known
-from kit.cli.completing import Named
+from domain.money import HUNDRED, NumberRefused, parse
+from kit.cli.completing import known
+from kit.cli.completing.words import Named
 from kit.cli.language import text as _
 from kit.cli.parameters import argument, option
 from kit.cli.sizing import Share

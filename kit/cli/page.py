@@ -6,7 +6,7 @@ from typing import Any, Final, NamedTuple
 
 import click
 
-from kit.cli.exits import READING
+from kit.cli.exit_codes import READING
 from kit.cli.language import text as _
 from kit.cli.parameters import GENERAL, Option, placeholders
 

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 import click
 
-from domain.events.account import Side
+from domain.events.terms import Side
 from kit.cli.asking import Answer, ask
 from kit.cli.endpoint import Endpoint
 from kit.cli.figures import about, exact, percent, price

@@ -7,7 +7,7 @@ from typing import Literal
 from msgspec import Struct
 
 from domain.decisions.rules import MARKET_PROTECTION
-from domain.events.account import Side
+from domain.events.terms import Side
 from domain.money import ROUNDING
 from kit.cli.figures import about, exact, price
 from kit.cli.language import text as _

@@ -12,6 +12,7 @@ from kit.client.backoff import Backoff
 from kit.client.command import Command
 from kit.client.connection import Connection
 from kit.client.errors import ClientClosed, RateLimited
+from kit.client.fills import FillMethods
 from kit.client.happenings import ALL
 from kit.client.identity import DEFAULT_URL, Identity
 from kit.client.link import Link
@@ -33,7 +34,7 @@ H = TypeVar("H", bound=Handler)
 RATE_WINDOW_MS: Final = 1000
 
 
-class KitClient(TradingMethods, RiskMethods, PortfolioMethods, MarketMethods, SystemMethods):
+class KitClient(TradingMethods, FillMethods, RiskMethods, PortfolioMethods, MarketMethods, SystemMethods):
     """A client of one gateway; ``async with KitClient() as client`` connects and closes it.
 
     The connection comes back by itself: after 0.5 s, doubling to 30 s, with jitter (``backoff``). Commands wait for it,

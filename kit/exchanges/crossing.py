@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from msgspec import Struct
 
-from domain.events.account import Side
+from domain.events.terms import Side
 from domain.instruments import Instrument
 from domain.money import EXACT, ZERO, plain
 from kit.exchanges.depth import BaseWanted, Depth, Walk, walk

@@ -1,12 +1,13 @@
 """The paper exchange: real matching of invented money against a market's prices."""
 
 import asyncio
-import logging
 from collections.abc import AsyncIterator, Mapping
 from contextlib import suppress
 from datetime import datetime
 from functools import partial
 from typing import Final
+
+import structlog
 
 from domain.instruments import Instrument
 from kit.exchanges.feeds import Feeds
@@ -18,7 +19,7 @@ FOLLOW_AGAIN_S: Final = 1.0
 EXPIRE_EVERY_S: Final = 0.25
 BOOK_DEPTH: Final = 50  # Levels an order can walk; what they cannot give is cancelled, as on a thin exchange.
 
-log = logging.getLogger(__name__)
+log = structlog.get_logger(__name__)
 
 
 class PaperExchange:
@@ -81,7 +82,7 @@ class PaperExchange:
         """
         for order in orders:
             if order.request.pair not in self._instruments:
-                log.warning("%s does not list %s: an order rests unmatched", self.id, order.request.pair)
+                log.warning("an order of an unlisted pair rests unmatched", exchange=self.id, pair=order.request.pair)
             report = self._engine.restore(order)
             if report is not None:
                 self._publish([report])
@@ -165,7 +166,7 @@ class PaperExchange:
         while not await self._followed(ticks):
             await asyncio.sleep(FOLLOW_AGAIN_S)
             ticks = self._market.ticks()
-        log.info("%s: %s has ended, prices stop and open orders rest", self.id, self._market.source)
+        log.info("a market has ended: prices stop and open orders rest", exchange=self.id, market=self._market.source)
 
     async def _followed(self, ticks: AsyncIterator[tuple[str, ...]]) -> bool:
         """Whether the market has ended."""
@@ -177,7 +178,7 @@ class PaperExchange:
                     await asyncio.sleep(0)  # A recording played at full speed must not keep others from the loop.
         except Exception as error:
             self._lost = error
-            log.error("%s has lost its market, prices stand still", self.id, exc_info=error)
+            log.error("a market is lost: prices stand still", exchange=self.id, exc_info=error)
             return False
         return True
 

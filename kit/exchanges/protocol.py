@@ -7,7 +7,7 @@ from typing import Literal, Protocol
 
 from msgspec import Struct
 
-from domain.events.account import Liquidity, OrderType, Side, TimeInForce
+from domain.events.terms import Liquidity, OrderType, Side, TimeInForce
 from domain.instruments import Instrument
 from kit.market.protocol import Book, Candle, PublicTrade, Ticker
 

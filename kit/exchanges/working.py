@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from msgspec import Struct, field
 
-from domain.events.account import Liquidity
+from domain.events.terms import Liquidity
 from domain.instruments import Instrument
 from domain.money import EXACT, ZERO, plain, rounded_up
 from kit.exchanges.depth import BaseWanted, QuoteWanted, Wanted

@@ -6,7 +6,7 @@ from typing import Final
 
 from domain.account import Account
 from domain.events import Entry, Recorded
-from domain.events.account import OrderPlaced
+from domain.events.orders import OrderPlaced
 from kit.gateway.hub import Hub, Push
 from kit.gateway.present.announcements import announcements
 from kit.log.log import Log

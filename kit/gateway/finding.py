@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from msgspec import Struct
 
 from domain.account import Account, Bracket
-from domain.events.account import OrderPlaced
+from domain.events.orders import OrderPlaced
 from domain.orders import Order as OrderState
 from domain.refusals import OrderNotFound
 from kit.gateway.order_position import newest_position
 from kit.gateway.present.orders import order_document, order_from_row
 from kit.gateway.refusals import InvalidRequest
 from kit.gateway.services import Services
+from kit.trading.settlements import Settled
 from kit.trading.tasks import Outcome
 from kit.views.projector import ViewsBehind
 from kit.wire.orders import Order
@@ -77,9 +78,11 @@ def placings_of(outcome: Outcome) -> list[OrderPlaced]:
     return [event for event in events if isinstance(event, OrderPlaced)]
 
 
-async def order_placed_by(services: Services, outcome: Outcome) -> Order:
-    """The order that an earlier command with the same key placed, as it stands now."""
-    (event,) = placings_of(outcome)
+async def order_placed_by(services: Services, account: str, exchange: str, placed: Outcome | Settled) -> Order:
+    """The order as its exchange answered it, or as it stands now where the same key had placed it before."""
+    if isinstance(placed, Settled):
+        return order_document(services.accounts.get(account, exchange), placed.order, placed.seq)
+    (event,) = placings_of(placed)
     return await find_order(services, OrderName(event.order_id, None, ""), duplicate=True)
 
 

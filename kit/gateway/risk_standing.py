@@ -4,7 +4,6 @@ import asyncio
 from datetime import UTC, datetime
 
 from domain.account import Account, Halt
-from domain.risk.equity import assets_to_price
 from domain.risk.standing import risk_standing
 from kit.gateway.present.risk import risk_document
 from kit.gateway.services import Services
@@ -22,7 +21,7 @@ async def risk_status(services: Services, account: str, exchange: str | None) ->
 
 
 async def exchange_risk(services: Services, account: Account) -> ExchangeRisk:
-    prices = await services.valuations[account.exchange].prices(assets_to_price(account))
+    prices = await services.judging.of_holdings(account)
     standing = risk_standing(account, prices, datetime.now(UTC))
     return risk_document(account, standing, await halted_by(services, account.id, standing.halt))
 

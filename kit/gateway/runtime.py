@@ -120,6 +120,7 @@ class Runtime:
             accounts=self.accounts,
             exchanges=exchanges,
             valuations=valuations,
+            judging=judging,
             projector=self.projector,
             conditions=self.conditions,
             status=self.status,

@@ -15,6 +15,7 @@ from kit.market.valuation import Valuation
 from kit.trading.accounts import Accounts
 from kit.trading.desk import Desk
 from kit.trading.errors import KeyReused
+from kit.trading.judging import Judging
 from kit.trading.tasks import Ask
 from kit.views.projector import Projector
 from kit.wire.system import Status
@@ -29,6 +30,7 @@ class Services:
     accounts: Accounts
     exchanges: Mapping[str, Exchange]
     valuations: Mapping[str, Valuation]
+    judging: Judging
     projector: Projector
     conditions: Conditions
     status: Callable[[], Status]

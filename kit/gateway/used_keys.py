@@ -2,7 +2,7 @@
 
 import asyncio
 
-from domain.events.account import OrderRefused
+from domain.events.orders import OrderRefused
 from kit.gateway.services import Services
 from kit.trading.errors import ClientOrderIdReused, KeyReused, refusal
 from kit.trading.tasks import Ask

@@ -13,7 +13,8 @@ import msgspec
 from msgspec import Struct
 
 from domain.events import Entry
-from domain.events.account import FillRecorded, OrderFilled, Side
+from domain.events.fills import FillRecorded, OrderFilled
+from domain.events.terms import Side
 from domain.money import plain
 from domain.streams import key_space
 

@@ -7,7 +7,7 @@ from typing import Final, Protocol
 
 from msgspec import Struct
 
-from domain.events.account import Side
+from domain.events.terms import Side
 from domain.instruments import Instrument
 from domain.money import EXACT
 

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Final
 
-from domain.events.account import Side
+from domain.events.terms import Side
 from domain.instruments import Instrument
 from kit.market.errors import PairNotListed
 from kit.market.protocol import Book, Candle, PublicTrade, Ticker

@@ -1,8 +1,9 @@
 """Amendments under way: asked of the exchange until it has answered, and booked as it answers."""
 
 import asyncio
-import logging
 from collections.abc import Mapping
+
+import structlog
 
 from kit.exchanges.protocol import Exchange, ExchangeError
 from kit.trading.accounts import Accounts
@@ -13,7 +14,7 @@ from kit.trading.tasks import Outcome
 from kit.trading.turns import Turns
 from kit.trading.waits import waits_s
 
-log = logging.getLogger(__name__)
+log = structlog.get_logger(__name__)
 
 
 class Amendments:
@@ -55,7 +56,7 @@ class Amendments:
                 await self._asked_once(stream, order_id)
                 return
             except ExchangeError as error:
-                log.warning("order %s is not amended: %s", order_id, error)
+                log.warning("an order is not amended", order=order_id, error=str(error))
                 if not error.undecided:
                     return
 

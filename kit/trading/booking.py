@@ -1,7 +1,8 @@
 """What an exchange said, into the ledger: it has happened, and so it is booked whatever else goes wrong."""
 
 import asyncio
-import logging
+
+import structlog
 
 from domain.commands import ReportOrder, ReportOrders
 from kit.trading.background import Background
@@ -10,7 +11,7 @@ from kit.trading.journal import Journal
 from kit.trading.tasks import Ask, Outcome, Task, system
 from kit.trading.waits import waits_s
 
-log = logging.getLogger(__name__)
+log = structlog.get_logger(__name__)
 
 Reports = ReportOrder | ReportOrders
 
@@ -30,7 +31,7 @@ class Booking:
             try:
                 return await self._journal.submit(task)
             except LedgerUnavailable as error:
-                log.warning("a report of %s on %s is not booked yet: %s", exchange, stream, error)
+                log.warning("a report waits for the ledger", exchange=exchange, account=stream, error=str(error))
                 await asyncio.sleep(next(waits))
 
     async def book_for(self, stream: str, command: Reports, exchange: str, ask: Ask) -> Outcome:

@@ -1,9 +1,9 @@
 """Cancelling: the exchange acts first, and what it says became of the order is booked."""
 
 import asyncio
-import logging
 from collections.abc import Mapping, Sequence
 
+import structlog
 from msgspec.structs import replace
 
 from domain.account import Account
@@ -16,7 +16,7 @@ from kit.trading.reports import report_command
 from kit.trading.tasks import Ask, Outcome
 from kit.trading.turns import Turns
 
-log = logging.getLogger(__name__)
+log = structlog.get_logger(__name__)
 
 
 class Cancels:
@@ -58,7 +58,7 @@ class Cancels:
         account = self._accounts.at(stream)
         reports, silent = await self._all_cancelled(account, orders)
         for order, error in silent:
-            log.warning("%s did not cancel order %s: %s", account.exchange, order.order_id, error)
+            log.warning("an order is not cancelled", order=order.order_id, exchange=account.exchange, error=str(error))
         for_reason = tuple(replace(one, reason=reason) if one.state == "cancelled" else one for one in reports)
         if for_reason:
             await self._booking.book(stream, ReportOrders(reports=for_reason), account.exchange)

@@ -3,17 +3,13 @@
 import asyncio
 import contextlib
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
-from decimal import Decimal
 from typing import Final
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from domain.account import Account
 from domain.commands import (
     AmendOrder,
-    AmountIn,
     Command,
     Deposit,
     HaltTrading,
@@ -26,8 +22,8 @@ from domain.commands import (
     Withdraw,
 )
 from domain.events import Recorded
-from domain.events.account import OrderPlaced, OrderRefused, OrderType, Side, TimeInForce
 from domain.events.amendments import AmendmentRequested
+from domain.events.orders import OrderPlaced, OrderRefused
 from domain.orders import Order
 from domain.refusals import InvalidOrder
 from domain.risk.limits import RiskLimits
@@ -39,48 +35,15 @@ from kit.trading.errors import ClientOrderIdReused, KeyReused, refusal
 from kit.trading.ids import NewId
 from kit.trading.journal import Journal
 from kit.trading.judging import Judging
+from kit.trading.ordering import OrderAsked, StopAsked, place_command, stopped
 from kit.trading.reports import is_accepted
 from kit.trading.rested import Rested, ended, swept
 from kit.trading.router import Router
-from kit.trading.settlements import Settled, Settlements
+from kit.trading.settlements import Settled, Settlements, is_done, is_known, is_settled_or_taken
 from kit.trading.tasks import Ask, Outcome, Part, Task
 from kit.trading.turns import Turns
 
 SETTLE_WAIT_S: Final = 10.0  # A market order answers once it is done, or after this as it then stands.
-
-
-class OrderAsked(Struct, frozen=True, kw_only=True):
-    """An order as a client asks for it. ``amount_in`` None: quote for a market buy, base for everything else."""
-
-    account: str
-    exchange: str
-    pair: str
-    side: Side
-    type: OrderType
-    amount: Decimal
-    amount_in: AmountIn | None = None
-    price: Decimal | None = None
-    stop_price: Decimal | None = None
-    stop_loss: Decimal | None = None
-    take_profit: Decimal | None = None
-    trailing_stop: Decimal | None = None
-    time_in_force: TimeInForce = "GTC"
-    expires_at: datetime | None = None
-    post_only: bool = False
-    closes: bool = False
-
-    @property
-    def unit(self) -> AmountIn:
-        if self.amount_in is not None:
-            return self.amount_in
-        return "quote" if self.type == "market" and self.side == "buy" else "base"
-
-
-class StopAsked(Struct, frozen=True, kw_only=True):
-    """The stop beside a limit order: ``stop_price``, and the limit from there on (None: the market)."""
-
-    stop_price: Decimal
-    limit: Decimal | None = None
 
 
 class Desk:
@@ -120,10 +83,7 @@ class Desk:
         command = await self._place_command(asked, ask)
         until = is_done if asked.type == "market" else is_known
         with self._settlements.expect(stream, command.order_id, until) as settled:
-            try:
-                outcome = await self._submit(stream, command, ask)
-            except KeyReused as error:
-                raise ClientOrderIdReused(error.used) from None
+            outcome = await self._submit_placing(stream, command, ask)
             if outcome.duplicate:
                 return outcome
             try:
@@ -145,10 +105,7 @@ class Desk:
         limit = await self._place_command(asked, ask)
         command = PlaceLinked(limit=limit, stop=stopped(limit, stop, self._new_id()))
         with self._settlements.expect(stream, limit.order_id, is_known) as settled:
-            try:
-                outcome = await self._submit(stream, command, ask)
-            except KeyReused as error:
-                raise ClientOrderIdReused(error.used) from None
+            outcome = await self._submit_placing(stream, command, ask)
             if not outcome.duplicate:
                 with contextlib.suppress(TimeoutError):
                     async with asyncio.timeout(SETTLE_WAIT_S):
@@ -262,29 +219,15 @@ class Desk:
             raise InvalidOrder("pair", asked.pair, f"is not listed on {asked.exchange}")
         ticker = await exchange.ticker(asked.pair)
         account = None if asked.closes else self._accounts.find(asked.account, asked.exchange)
-        order_id = self._new_id()
-        return PlaceOrder(
-            order_id=order_id,
-            client_order_id=ask.key,
-            exchange_client_id=order_id,
-            instrument=instrument,
-            side=asked.side,
-            type=asked.type,
-            amount=asked.amount,
-            amount_in=asked.unit,
-            price_seen=ticker.ask if asked.side == "buy" else ticker.bid,
-            price=asked.price,
-            stop_loss=asked.stop_loss,
-            take_profit=asked.take_profit,
-            trailing_stop=asked.trailing_stop,
-            exchange_time=exchange.now(),
-            stop_price=asked.stop_price,
-            time_in_force=asked.time_in_force,
-            expires_at=asked.expires_at,
-            post_only=asked.post_only,
-            closes=asked.closes,
-            market=await self._judging.of_order(account, asked.side, instrument, ticker),
-        )
+        command = place_command(asked, ask.key, self._new_id(), instrument, ticker, exchange.now())
+        return replace(command, market=await self._judging.of_order(account, asked.side, instrument, ticker))
+
+    async def _submit_placing(self, stream: str, command: PlaceOrder | PlaceLinked, ask: Ask) -> Outcome:
+        """As ``_submit``; the client's key is the order's id, and is said to be used as that."""
+        try:
+            return await self._submit(stream, command, ask)
+        except KeyReused as error:
+            raise ClientOrderIdReused(error.used) from None
 
     async def _submit(self, stream: str, command: Command, ask: Ask) -> Outcome:
         """Commit a client's command; a recorded refusal is raised, the first time and every time after."""
@@ -309,32 +252,6 @@ class Desk:
         return Settled(order, placing(outcome).seq)
 
 
-def stopped(limit: PlaceOrder, stop: StopAsked, order_id: str) -> PlaceOrder:
-    """``limit`` as a stop order; its own id is what a client names it by."""
-    return replace(
-        limit,
-        order_id=order_id,
-        client_order_id=order_id,
-        exchange_client_id=order_id,
-        type="stop-market" if stop.limit is None else "stop-limit",
-        price=stop.limit,
-        stop_price=stop.stop_price,
-    )
-
-
 def placing(outcome: Outcome) -> Recorded:
     """The entry that placed the order, among those that its command wrote."""
     return next(recorded for recorded in outcome.recorded if isinstance(recorded.entry.event, OrderPlaced))
-
-
-def is_done(order: Order) -> bool:
-    return not order.is_open
-
-
-def is_settled_or_taken(order: Order) -> bool:
-    return is_done(order) or is_accepted(order)
-
-
-def is_known(order: Order) -> bool:
-    """Whether the exchange has said anything about it."""
-    return order.status != "unknown"

@@ -5,7 +5,7 @@
 
 from typing import Any
 
-from domain.events.account import OrderRefused
+from domain.events.orders import OrderRefused
 from kit.log.keys import KeyRow
 
 

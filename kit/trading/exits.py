@@ -9,7 +9,8 @@ import structlog
 from domain.account import Account, Bracket
 from domain.commands import TrailExit, TriggerExit
 from domain.events import Event
-from domain.events.account import ExitArmed, ExitKind
+from domain.events.exits import ExitArmed
+from domain.events.terms import ExitKind
 from domain.refusals import LedgerError
 from kit.exchanges.protocol import Exchange
 from kit.market.protocol import Ticker

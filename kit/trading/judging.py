@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Final
 
 from domain.account import Account
-from domain.events.account import Side
+from domain.events.terms import Side
 from domain.instruments import Instrument
 from domain.money import ZERO
 from domain.risk.equity import assets_to_price

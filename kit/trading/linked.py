@@ -1,9 +1,10 @@
 """Linked orders on their way: when the stop of a held one is reached, the other is ended, so that it can be sent."""
 
 import asyncio
-import logging
 from collections.abc import Mapping
 from typing import Final
+
+import structlog
 
 from domain.orders import Order
 from kit.exchanges.protocol import Exchange, ExchangeError
@@ -14,7 +15,7 @@ from kit.trading.reports import is_accepted, report_command
 from kit.trading.turns import Turns
 from kit.trading.waits import waits_s
 
-log = logging.getLogger(__name__)
+log = structlog.get_logger(__name__)
 
 USUAL_ATTEMPTS: Final = 5  # Within three seconds: an exchange that is busy answers by then.
 
@@ -66,7 +67,7 @@ class Linked:
     def _note(self, stream: str, held_id: str, other: Order, attempt: int, why: str) -> None:
         exchange = self._accounts.at(stream).exchange
         problem = f"the stop of order {held_id} was reached, and {exchange} does not end order {other.order_id}: {why}"
-        log.warning("%s", problem)
+        log.warning("a stop waits for the order in its way", order=held_id, other=other.order_id, error=why)
         if attempt >= USUAL_ATTEMPTS:
             self._problems[held_id] = problem
 

@@ -6,7 +6,8 @@ from typing import Final
 
 import structlog
 
-from domain.events.account import FillRecorded, FundsDeposited, FundsWithdrawn, OrderFilled
+from domain.events.fills import FillRecorded, OrderFilled
+from domain.events.funds import FundsDeposited, FundsWithdrawn
 from domain.events.marks import PricesMarked
 from domain.streams import MARKS
 from kit.market.valuation import Valuation

@@ -76,5 +76,5 @@ class PriceWatch(ABC):
                 self._look(ticker)
                 return
             except ExchangeError as error:
-                log.warning("no price of a guarded pair", pair=pair, exchange=self._exchange.id, error=str(error))
+                log.warning("no price of a watched pair", pair=pair, exchange=self._exchange.id, error=str(error))
                 await asyncio.sleep(ASK_AGAIN_S)

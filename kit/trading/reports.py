@@ -6,7 +6,7 @@ from typing import Final
 from msgspec.structs import replace
 
 from domain.commands import ReportOrder
-from domain.events.account import OrderType
+from domain.events.terms import OrderType
 from domain.executions import Execution
 from domain.orders import Order
 from kit.exchanges.protocol import Fill, OrderReport, OrderRequest, RestingOrder

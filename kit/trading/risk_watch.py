@@ -10,7 +10,9 @@ import structlog
 from domain.account import Account
 from domain.commands import MeasureEquity
 from domain.decisions.measure import matters
-from domain.events.account import BalanceAdjusted, FundsDeposited, FundsWithdrawn, RiskLimitsSet
+from domain.events.funds import FundsDeposited, FundsWithdrawn
+from domain.events.reconciliation import BalanceAdjusted
+from domain.events.risk import RiskLimitsSet
 from domain.refusals import LedgerError
 from domain.risk.equity import assets_to_price, held_assets
 from domain.risk.market import UsdPrices

@@ -1,14 +1,16 @@
 """The way of an order to its exchange and back: only what is durable goes out, and whatever comes back is booked."""
 
 import asyncio
-import logging
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+import structlog
+
 from domain.account import Account
 from domain.events import Recorded
-from domain.events.account import OrderFilled, OrderPlaced, OrderTriggered
+from domain.events.fills import OrderFilled
 from domain.events.linking import OrderReleased
+from domain.events.orders import OrderPlaced, OrderTriggered
 from domain.orders import Order
 from domain.refusals import LedgerError
 from kit.exchanges.protocol import Exchange, ExchangeError, OrderReport
@@ -25,7 +27,7 @@ from kit.trading.tasks import Committed
 from kit.trading.turns import Turns
 from kit.trading.waits import waits_s
 
-log = logging.getLogger(__name__)
+log = structlog.get_logger(__name__)
 
 REMEMBERED_MAX: Final = 20_000  # Orders whose late reports still find their account: some 4 MB.
 
@@ -119,7 +121,7 @@ class Router:
             except ExchangeError as error:
                 if not error.undecided:
                     raise
-                log.warning("order %s is unknown on %s: %s", order.order_id, exchange.id, error)
+                log.warning("an order is unknown", order=order.order_id, exchange=exchange.id, error=str(error))
             found = await self._looked_up(exchange, order, waits)
             if found is not None:
                 return found
@@ -131,7 +133,7 @@ class Router:
             try:
                 return await exchange.order(order.exchange_client_id, order.pair)
             except ExchangeError as error:
-                log.warning("order %s is unknown on %s: %s", order.order_id, exchange.id, error)
+                log.warning("an order is unknown", order=order.order_id, exchange=exchange.id, error=str(error))
 
     async def _listen(self, exchange: Exchange) -> None:
         reports = exchange.reports()
@@ -139,7 +141,11 @@ class Router:
         async for report in reports:
             known = self._owner_of(exchange.id, report.client_order_id)
             if known is None:
-                log.warning("%s reports an order that is not ours: %s", exchange.id, report.client_order_id)
+                log.warning(
+                    "a report is on an order that is not ours",
+                    exchange=exchange.id,
+                    client_order_id=report.client_order_id,
+                )
                 continue
             stream, order_id = known
             if self._turns.is_taken(stream, order_id):
@@ -156,7 +162,7 @@ class Router:
         try:
             await self._booking.book(stream, report_command(order_id, report), exchange.id)
         except (LedgerError, DecisionFailed):  # The reports of all other orders are still to come.
-            log.exception("a report of %s on order %s cannot be booked: %s", exchange.id, order_id, report)
+            log.exception("a report cannot be booked", exchange=exchange.id, order=order_id, report=report)
 
     async def _catch_up(self, exchange: Exchange) -> None:
         """Ask for every open order, since nobody may have listened to what became of it."""
@@ -166,7 +172,9 @@ class Router:
             try:
                 report = await exchange.order(order.exchange_client_id, order.pair)
             except ExchangeError as error:
-                log.warning("order %s cannot be looked up on %s: %s", order.order_id, exchange.id, error)
+                log.warning(
+                    "an order cannot be looked up", order=order.order_id, exchange=exchange.id, error=str(error)
+                )
                 continue
             if report is not None:
                 await self._booking.book(account.id, report_command(order.order_id, report), exchange.id)

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from typing import NamedTuple
 
 from domain.orders import Order
+from kit.trading.reports import is_accepted
 from kit.trading.tasks import Committed, OrderKey, order_changed_by
 
 Until = Callable[[Order], bool]
@@ -57,3 +58,16 @@ class Settlements:
         for waiter in self._waiters[name]:
             if waiter.until(settled.order) and not waiter.reached.done():
                 waiter.reached.set_result(settled)
+
+
+def is_done(order: Order) -> bool:
+    return not order.is_open
+
+
+def is_settled_or_taken(order: Order) -> bool:
+    return is_done(order) or is_accepted(order)
+
+
+def is_known(order: Order) -> bool:
+    """Whether the exchange has said anything about it."""
+    return order.status != "unknown"

@@ -1,10 +1,11 @@
 """Cancels what rests where trading was halted so, once the halt is durable."""
 
 import asyncio
-import logging
 from typing import Final
 
-from domain.events.account import TradingHalted
+import structlog
+
+from domain.events.risk import TradingHalted
 from domain.orders import Order
 from kit.trading.accounts import Accounts
 from kit.trading.background import Background
@@ -14,7 +15,7 @@ from kit.trading.router import Router
 from kit.trading.tasks import Committed
 from kit.trading.waits import waits_s
 
-log = logging.getLogger(__name__)
+log = structlog.get_logger(__name__)
 
 REASON: Final = "trading was halted"
 
@@ -50,7 +51,7 @@ class Sweep:
             left = self._resting(stream, halted)
             if not left:
                 return
-            log.warning("%s is halted, and orders still rest: %s", stream, ", ".join(order.order_id for order in left))
+            log.warning("orders outlive a halt", account=stream, orders=[order.order_id for order in left])
             await asyncio.sleep(wait_s)  # One is on its way to the exchange, or the exchange did not say.
 
     def _resting(self, stream: str, halted: int) -> list[Order]:

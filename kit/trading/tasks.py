@@ -7,8 +7,8 @@ from msgspec import Struct
 from domain.account import Account
 from domain.commands import Command
 from domain.events import Event, Recorded
-from domain.events.account import ExitArmed, ExitDisarmed, ExitTrailed, ExitTriggered
 from domain.events.base import Role
+from domain.events.exits import ExitArmed, ExitDisarmed, ExitTrailed, ExitTriggered
 from domain.orders import Order
 
 OrderKey = tuple[str, str]

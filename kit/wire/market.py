@@ -5,7 +5,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from domain.events.account import Side
+from domain.events.terms import Side
 from kit.wire.document import Document
 
 MarketAction = Literal["price", "ohlcv", "orderbook", "ticker", "trades", "analyze"]

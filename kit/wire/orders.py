@@ -4,7 +4,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Literal
 
-from domain.events.account import OrderType, Side, Status, TimeInForce
+from domain.events.terms import OrderType, Side, Status, TimeInForce
 from kit.wire.document import Document
 
 
@@ -164,6 +164,7 @@ class OrderTerms(Document, frozen=True, kw_only=True):
     stop_price: Decimal | None = None
     stop_loss: Decimal | None = None
     take_profit: Decimal | None = None
+    trailing_stop: Decimal | None = None
 
 
 class OrderReached(Document, frozen=True, kw_only=True):

@@ -3,7 +3,7 @@
 from datetime import datetime
 from decimal import Decimal
 
-from domain.events.account import Side
+from domain.events.terms import Side
 from kit.wire.document import Document
 
 

@@ -5,8 +5,10 @@ from decimal import Decimal
 from typing import Final
 
 from domain.events import Event
-from domain.events.account import ExitArmed, OrderAmended, OrderCancelled, OrderFilled
-from domain.events.amendments import AmendmentRejected, AmendmentRequested
+from domain.events.amendments import AmendmentRejected, AmendmentRequested, OrderAmended
+from domain.events.exits import ExitArmed
+from domain.events.fills import OrderFilled
+from domain.events.orders import OrderCancelled
 from tests.crash.evidence import Evidence
 from tests.crash.notebook import Answer, Command, Notebook
 from tests.crash.refusals import check_refusal

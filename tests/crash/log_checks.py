@@ -8,15 +8,10 @@ import polars as pl
 
 from domain.account import Account, Balance
 from domain.events import Event
-from domain.events.account import (
-    FillRecorded,
-    FundsDeposited,
-    FundsWithdrawn,
-    OrderFilled,
-    OrderPlaced,
-    OrderRefused,
-)
+from domain.events.fills import FillRecorded, OrderFilled
+from domain.events.funds import FundsDeposited, FundsWithdrawn
 from domain.events.linking import OrderLinked
+from domain.events.orders import OrderPlaced, OrderRefused
 from domain.money import ZERO
 from domain.streams import key_space
 from kit.log.keys import KeyName, KeyRow, keys_of

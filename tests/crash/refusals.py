@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from domain.events import Event
-from domain.events.account import EquityMeasured, OrderRefused, TradingHalted, TradingResumed
+from domain.events.orders import OrderRefused
+from domain.events.risk import EquityMeasured, TradingHalted, TradingResumed
 from tests.crash.notebook import Answer
 
 # A limit on losses measures before it refuses, and what it finds begins or ends a halt.

@@ -5,8 +5,9 @@ from typing import Any
 
 from domain.account import Halt
 from domain.events import Event
-from domain.events.account import OrderPlaced, RiskLimitsSet, TradingHalted, TradingResumed
 from domain.events.amendments import AmendmentRequested
+from domain.events.orders import OrderPlaced
+from domain.events.risk import RiskLimitsSet, TradingHalted, TradingResumed
 from domain.evolve import locked_by
 from kit.trading.rested import resting
 from tests.crash.evidence import Evidence, Step

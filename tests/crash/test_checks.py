@@ -11,7 +11,7 @@ import pytest
 
 from domain.commands import AmendOrder
 from domain.risk.limits import RiskLimits
-from kit.trading.desk import StopAsked
+from kit.trading.ordering import StopAsked
 from kit.trading.settlements import Settled
 from kit.wire.frames import Response
 from tests.crash.evidence import Evidence
@@ -23,7 +23,7 @@ from tests.domain.books import NOON
 from tests.kit.log.vandalism import vandalise
 from tests.kit.trading.asked import ask
 from tests.kit.trading.floor import Floor, asked, fixed_market, floor, paper
-from tests.kit.trading.waiting import eventually
+from tests.waiting import eventually
 
 LAST = "SELECT max(rowid) FROM stored_events WHERE topic"
 

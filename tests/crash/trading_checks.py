@@ -5,7 +5,8 @@ from decimal import Decimal
 from itertools import groupby
 
 from domain.account import Account
-from domain.events.account import DiscrepancyFound, OrderPlaced
+from domain.events.orders import OrderPlaced
+from domain.events.reconciliation import DiscrepancyFound
 from domain.orders import Order
 from tests.crash.evidence import Evidence, Step
 from tests.domain.laws.guards import check_guards

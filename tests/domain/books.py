@@ -24,7 +24,10 @@ from domain.commands import (
 )
 from domain.decide import decide
 from domain.events import Event, ValueEvent
-from domain.events.account import DiscrepancyFound, ExitKind, OrderFilled, OrderRefused, Side
+from domain.events.fills import OrderFilled
+from domain.events.orders import OrderRefused
+from domain.events.reconciliation import DiscrepancyFound
+from domain.events.terms import ExitKind, Side
 from domain.executions import Execution
 from domain.instruments import Fees, Instrument
 from domain.orders import Order

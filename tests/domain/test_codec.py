@@ -8,7 +8,9 @@ import pytest
 
 from domain.codec import TOPICS, TYPES, UnknownTopic, decode, encode, event_name, next_topic
 from domain.events import CATALOGUE, Stamp
-from domain.events.account import BalanceAsserted, FundsDeposited, TradingResumed
+from domain.events.funds import FundsDeposited
+from domain.events.reconciliation import BalanceAsserted
+from domain.events.risk import TradingResumed
 from domain.postings import moved
 
 STAMP = Stamp(
@@ -53,7 +55,7 @@ def test_a_decimal_comes_back_as_it_was_written_with_its_zeros(text: str) -> Non
 
 
 def test_a_topic_that_is_not_on_the_list_is_refused() -> None:
-    for topic in ("OrderVanished", "domain.events.account:OrderFilled", "OrderFilled.2", "orderfilled", ""):
+    for topic in ("OrderVanished", "domain.events.fills:OrderFilled", "OrderFilled.2", "orderfilled", ""):
         with pytest.raises(UnknownTopic) as unknown:
             decode(topic, b"{}")
         assert unknown.value.args == (topic,)

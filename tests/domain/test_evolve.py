@@ -6,17 +6,12 @@ import pytest
 
 from domain.account import Halt
 from domain.events import Entry, Stamp
-from domain.events.account import (
-    BalanceAdjusted,
-    BalanceAsserted,
-    ExitArmed,
-    NamedValue,
-    OrderAccepted,
-    OrderAmended,
-    RiskLimitsSet,
-    TradingHalted,
-    TradingResumed,
-)
+from domain.events.amendments import OrderAmended
+from domain.events.exits import ExitArmed
+from domain.events.orders import OrderAccepted
+from domain.events.reconciliation import BalanceAdjusted, BalanceAsserted
+from domain.events.risk import RiskLimitsSet, TradingHalted, TradingResumed
+from domain.events.terms import NamedValue
 from domain.evolve import evolve, evolve_entry
 from domain.postings import moved
 from tests.domain.books import NOON, account, after, facts, held, limit, order, report

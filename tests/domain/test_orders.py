@@ -6,7 +6,7 @@ from typing import get_args
 
 import pytest
 
-from domain.events.account import Status
+from domain.events.terms import Status
 from domain.orders import NEXT, OPEN, Happening, Order, after_fill
 from tests.domain.books import account, after, facts, fill, limit, market, order, report
 

@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from domain.codec import decode
-from domain.events.account import FundsDeposited
+from domain.events.funds import FundsDeposited
 from domain.postings import Posting, Unbalanced, balance, moved
 
 LARGEST = Decimal("999999999999999.999999999999999999")

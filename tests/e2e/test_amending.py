@@ -50,10 +50,10 @@ async def test_an_amendment_under_one_key_is_made_once(client: Stranger, account
 async def test_an_amendment_is_told_with_the_terms_that_the_order_has_from_now_on(
     client: Stranger, account: str
 ) -> None:
-    order = await client.ok("trade.execute", **LIMIT, stopLoss=2_500, account=account)
+    order = await client.ok("trade.execute", **LIMIT, stopLoss=2_500, trailingStop=5, account=account)
     amended = await client.ok("order.amend", orderId=order["orderId"], price=2_900, account=account)
     told = await client.event_frame(lambda frame: bool(frame["event"] == "trade:amended"))
-    terms = {"amount": 1, "price": 2_900, "stopLoss": 2_500, "exchange": "paper", "account": account}
+    terms = {"amount": 1, "price": 2_900, "stopLoss": 2_500, "trailingStop": 5, "exchange": "paper", "account": account}
     assert told["payload"] == {"orderId": order["orderId"], **terms, "timestamp": told["payload"]["timestamp"]}
     assert told["seq"] == amended["seq"]
 

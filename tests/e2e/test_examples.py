@@ -7,7 +7,7 @@ from typing import Final
 import pytest
 from click.testing import CliRunner, Result
 
-from kit.cli.exits import READING
+from kit.cli.exit_codes import READING
 from kit.cli.main import kit
 from kit.cli.page import Page
 from tests.e2e.gateway import PAGE_PRICES, UNHURRIED, Gateway, running

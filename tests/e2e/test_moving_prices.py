@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncIterator, Iterator
 from decimal import Decimal
-from uuid import uuid4
 
 import pytest
 
@@ -35,13 +34,6 @@ def moving(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Gateway]:
 async def client(moving: Gateway) -> AsyncIterator[Stranger]:
     async with await moving.client() as client:
         yield client
-
-
-@pytest.fixture
-async def account(client: Stranger) -> str:
-    name = f"test-{uuid4().hex[:12]}"
-    await client.ok("account.deposit", account=name, asset="USDT", amount=10_000)
-    return name
 
 
 async def test_a_resting_order_fills_when_the_price_comes_to_it(client: Stranger, account: str) -> None:

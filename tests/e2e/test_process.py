@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from domain.events import Entry
-from domain.events.account import AccountOpened
+from domain.events.funds import AccountOpened
 from kit.log.keys import keys_of
 from kit.log.opening import open_log
 from tests.e2e.gateway import PAGE_PRICES, Gateway, refused_start, running

@@ -13,7 +13,7 @@ from eventsourcing.persistence import StoredEvent
 
 from domain.codec import TOPICS, TYPES, UPCASTS, upcast
 from domain.events import CATALOGUE, Event, Stamp
-from domain.events.account import ExitArmed
+from domain.events.exits import ExitArmed
 from kit.log.mapper import EntryMapper
 
 GOLDEN: Final = Path(__file__).parent / "v1"

@@ -8,21 +8,11 @@ import polars as pl
 
 from domain.codec import encode
 from domain.events import Event, Stamp
-from domain.events.account import (
-    AccountOpened,
-    FillRecorded,
-    FundsDeposited,
-    FundsWithdrawn,
-    OrderAccepted,
-    OrderAfter,
-    OrderAmended,
-    OrderCancelled,
-    OrderFilled,
-    OrderPlaced,
-    OrderRejected,
-    PositionAfter,
-)
+from domain.events.amendments import OrderAmended
+from domain.events.fills import FillRecorded, OrderAfter, OrderFilled, PositionAfter
+from domain.events.funds import AccountOpened, FundsDeposited, FundsWithdrawn
 from domain.events.marks import Mark, PricesMarked
+from domain.events.orders import OrderAccepted, OrderCancelled, OrderPlaced, OrderRejected
 from domain.money import rounded
 from domain.postings import moved
 from projections.log_frame import log_frame, stored_frame

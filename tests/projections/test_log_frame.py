@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from domain.codec import Default, Drop, Rename, UnknownTopic, Upcasts, decode, encode, event_name, upcast
 from domain.events import CATALOGUE, Stamp
-from domain.events.account import OrderCancelled
+from domain.events.orders import OrderCancelled
 from projections.exactness import DecimalTooFine
 from projections.log_frame import TOGETHER_ROWS_MAX, log_frame, stored_frame
 from projections.schema import LOG, MONEY, FieldClash, fields_of, union_of

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from domain.events import Event
-from domain.events.account import OrderTriggered
+from domain.events.orders import OrderTriggered
 from domain.money import divided
 from projections import orders
 from projections.history import CHUNK_ROWS

@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.events import Event
-from domain.events.account import Status
 from domain.events.exchange import ExchangeConnected, ExchangeDisconnected, ExchangeMeasured
 from domain.events.gateway import GatewayStarted, SkillFailed, SkillLoaded
+from domain.events.terms import Status
 from domain.orders import NEXT, Happening
 from projections import balances, fills, orders, postings, views
 from projections.state_hash import frame_hash, state_hash, state_hashes

@@ -11,7 +11,7 @@ from domain.money import ROUNDING, ZERO
 from domain.orders import OPEN
 from kit.cli.asking import ask, confirmed
 from kit.cli.endpoint import Endpoint
-from kit.cli.exits import CHANGING
+from kit.cli.exit_codes import CHANGING
 from kit.cli.figures import about, distance, exact, price
 from kit.cli.language import text as _
 from kit.cli.options import (
@@ -26,10 +26,10 @@ from kit.cli.options import (
     key_option,
     yes_option,
 )
-from kit.cli.order_tables import order_facts
 from kit.cli.page import Example, Page
 from kit.cli.parameters import argument, option
 from kit.cli.screen import show
+from kit.cli.tables.orders import order_facts
 from kit.wire.market import Price
 from kit.wire.orders import Order
 

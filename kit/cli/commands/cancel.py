@@ -7,7 +7,7 @@ from rich.console import RenderableType
 
 from kit.cli.asking import ask
 from kit.cli.endpoint import Endpoint
-from kit.cli.exits import CHANGING
+from kit.cli.exit_codes import CHANGING
 from kit.cli.language import text as _
 from kit.cli.options import (
     OPEN_ORDER,
@@ -18,10 +18,10 @@ from kit.cli.options import (
     json_option,
     key_option,
 )
-from kit.cli.order_tables import order_facts
 from kit.cli.page import Example, Page
 from kit.cli.parameters import argument, option
 from kit.cli.screen import show
+from kit.cli.tables.orders import order_facts
 from kit.wire.orders import Cancelled, Order
 
 

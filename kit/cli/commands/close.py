@@ -8,14 +8,14 @@ import click
 from domain.money import ROUNDING
 from kit.cli.asking import ask, confirmed
 from kit.cli.endpoint import Endpoint
-from kit.cli.exits import CHANGING, REFUSED
+from kit.cli.exit_codes import CHANGING, REFUSED
 from kit.cli.figures import about, exact, price
 from kit.cli.language import text as _
 from kit.cli.options import AMOUNT, POSITION, account_option, exchange_option, json_option, key_option, yes_option
-from kit.cli.order_tables import order_facts
 from kit.cli.page import Example, Page
 from kit.cli.parameters import argument
 from kit.cli.screen import show
+from kit.cli.tables.orders import order_facts
 from kit.wire.orders import Order, Position
 from kit.wire.portfolio import Positions
 

@@ -10,7 +10,7 @@ import click
 
 from kit.cli.commands.gateway import environment
 from kit.cli.endpoint import Endpoint
-from kit.cli.exits import REFUSED
+from kit.cli.exit_codes import REFUSED
 from kit.cli.language import text as _
 from kit.cli.options import OUTPUT
 from kit.cli.page import Example, Page

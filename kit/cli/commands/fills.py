@@ -14,10 +14,10 @@ from kit.cli.options import (
     json_option,
     limit_option,
 )
-from kit.cli.order_tables import fill_page
 from kit.cli.page import Example, Page
 from kit.cli.parameters import option
 from kit.cli.screen import show
+from kit.cli.tables.orders import fill_page
 from kit.wire.orders import FillPage
 
 

@@ -9,13 +9,13 @@ from rich.console import RenderableType
 
 from kit.cli.asking import ask
 from kit.cli.endpoint import Endpoint
-from kit.cli.exits import CHANGING
+from kit.cli.exit_codes import CHANGING
 from kit.cli.language import text as _
 from kit.cli.options import AMOUNT, ASSET, account_option, exchange_option, json_option, key_option
 from kit.cli.page import Example, Page
 from kit.cli.parameters import argument, option
-from kit.cli.portfolio_tables import asset_table
 from kit.cli.screen import show
+from kit.cli.tables.portfolio import asset_table
 from kit.wire.portfolio import Asset
 
 ENTRY: Final = "Booking"

@@ -8,11 +8,11 @@ from rich.console import RenderableType
 
 from kit.cli.asking import ask
 from kit.cli.endpoint import Endpoint
-from kit.cli.market_tables import analysis_facts, book_table, candle_table, price_facts, ticker_facts, trade_table
 from kit.cli.options import WHICH, exchange_option, json_option, limit_option, pair_argument
 from kit.cli.page import Example, Page, PageGroup
 from kit.cli.parameters import option
 from kit.cli.screen import show
+from kit.cli.tables.market import analysis_facts, book_table, candle_table, price_facts, ticker_facts, trade_table
 from kit.wire.market import Analysis, Candles, MarketDocument, OrderBook, Price, Ticker, Trades
 
 D = TypeVar("D", bound=MarketDocument)

@@ -6,10 +6,10 @@ from decimal import Decimal
 import click
 from rich.console import RenderableType
 
-from domain.events.account import Side
+from domain.events.terms import Side
 from kit.cli.asking import ask, confirmed
 from kit.cli.endpoint import Endpoint
-from kit.cli.exits import CHANGING
+from kit.cli.exit_codes import CHANGING
 from kit.cli.figures import exact, price
 from kit.cli.language import text as _
 from kit.cli.options import (
@@ -22,10 +22,10 @@ from kit.cli.options import (
     pair_argument,
     yes_option,
 )
-from kit.cli.order_tables import order_table
 from kit.cli.page import Example, Page
 from kit.cli.parameters import argument, option
 from kit.cli.screen import show
+from kit.cli.tables.orders import order_table
 from kit.wire.orders import LinkedOrders
 
 

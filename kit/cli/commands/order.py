@@ -5,10 +5,10 @@ import click
 from kit.cli.asking import ask
 from kit.cli.endpoint import Endpoint
 from kit.cli.options import ORDER, account_option, by_key_option, json_option
-from kit.cli.order_tables import order_facts
 from kit.cli.page import Example, Page
 from kit.cli.parameters import argument
 from kit.cli.screen import show
+from kit.cli.tables.orders import order_facts
 from kit.wire.orders import Order
 
 

@@ -4,14 +4,14 @@ from typing import Final, get_args
 
 import click
 
-from domain.events.account import Status
+from domain.events.terms import Status
 from kit.cli.asking import ask
 from kit.cli.endpoint import Endpoint
 from kit.cli.options import PAIR, WHICH, account_option, cursor_option, exchange_option, json_option, limit_option
-from kit.cli.order_tables import order_page
 from kit.cli.page import Example, Page
 from kit.cli.parameters import option
 from kit.cli.screen import show
+from kit.cli.tables.orders import order_page
 from kit.wire.orders import OrderPage
 
 STATES: Final = ("open", *get_args(Status))

@@ -11,8 +11,8 @@ from kit.cli.endpoint import Endpoint
 from kit.cli.options import ASSET, WHICH, account_option, exchange_option, json_option
 from kit.cli.page import Example, Page
 from kit.cli.parameters import option
-from kit.cli.portfolio_tables import balance_tables, history_tables, pnl_tables, position_tables, snapshot_tables
 from kit.cli.screen import show
+from kit.cli.tables.portfolio import balance_tables, history_tables, pnl_tables, position_tables, snapshot_tables
 from kit.wire.portfolio import Balances, History, Pnl, Positions, Snapshot
 
 

@@ -7,14 +7,14 @@ import click
 from kit.cli.asking import ask, confirmed
 from kit.cli.commands.risk_limits import limits
 from kit.cli.endpoint import Endpoint
-from kit.cli.exits import CHANGING
+from kit.cli.exit_codes import CHANGING
 from kit.cli.language import text as _
 from kit.cli.options import account_option, each_exchange_option, json_option, key_option, yes_option
 from kit.cli.page import Example, Page, PageGroup
 from kit.cli.parameters import argument, option
-from kit.cli.risk_tables import changed_tables, risk_tables
 from kit.cli.risk_words import place
 from kit.cli.screen import show
+from kit.cli.tables.risk import changed_tables, risk_tables
 from kit.wire.risk import RiskStatus
 
 HALT: Final = "What it stops"

@@ -9,10 +9,10 @@ from typing import Any, Final, Literal, get_args
 import click
 
 from domain.decisions.rules import LIMITED, STOPPED
-from domain.events.account import OrderType, Side, TimeInForce
+from domain.events.terms import OrderType, Side, TimeInForce
 from kit.cli.asking import ask, confirmed
 from kit.cli.endpoint import Endpoint
-from kit.cli.exits import CHANGING
+from kit.cli.exit_codes import CHANGING
 from kit.cli.language import text as _
 from kit.cli.options import (
     AMOUNT,
@@ -30,11 +30,11 @@ from kit.cli.options import (
     pair_argument,
     yes_option,
 )
-from kit.cli.order_tables import order_facts
 from kit.cli.page import Example, Page
 from kit.cli.parameters import argument, option
 from kit.cli.screen import show
 from kit.cli.sizing import Share, sentences, size, wanted
+from kit.cli.tables.orders import order_facts
 from kit.cli.ticket import Ticket, preview
 from kit.wire.market import Price
 from kit.wire.orders import Order

@@ -9,7 +9,7 @@ from msgspec import to_builtins
 from kit.cli.commands.amend import CHANGED
 from kit.cli.figures import about, exact, price
 from kit.cli.language import text as _
-from kit.cli.market_tables import in_24_hours
+from kit.cli.tables.market import in_24_hours
 from kit.cli.watch.model import Model
 from kit.cli.watch.text import printable
 from kit.client.happenings import Happening
@@ -52,7 +52,7 @@ def ended(end: OrderEnded, model: Model) -> str:
 
 
 def amended(terms: OrderTerms, model: Model) -> str:
-    now = [(_(name), getattr(terms, field, None)) for field, name in CHANGED.items()]
+    now = [(_(name), getattr(terms, field)) for field, name in CHANGED.items()]
     said = ", ".join(f"{name} {exact(value)}" for name, value in now if value is not None)
     order = known(terms.order_id, model)
     return _("{order}: now {terms}", order=order, terms=said) + whose(terms.account, model)

@@ -7,8 +7,9 @@ from typing import Final
 
 from domain.commands import RecordFill
 from domain.events import Recorded
-from domain.events.account import FillRecorded as FillWasRecorded
-from domain.events.account import OrderFilled, Side
+from domain.events.fills import FillRecorded as FillWasRecorded
+from domain.events.fills import OrderFilled
+from domain.events.terms import Side
 from domain.executions import Execution
 from domain.money import ZERO
 from domain.refusals import InvalidOrder

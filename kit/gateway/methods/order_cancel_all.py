@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from domain.account import Account
 from domain.events import Recorded
-from domain.events.account import OrderCancelled
+from domain.events.orders import OrderCancelled
 from domain.streams import account_stream
 from kit.gateway.asking import AccountName, Key, PairName, ask
 from kit.gateway.params import Params

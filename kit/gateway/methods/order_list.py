@@ -7,7 +7,7 @@ from typing import Annotated, Final, Literal
 from msgspec import Meta
 
 from domain.account import Bracket
-from domain.events.account import Status
+from domain.events.terms import Status
 from domain.orders import OPEN
 from kit.gateway.asking import AccountName, PairName
 from kit.gateway.moments import Moment, utc

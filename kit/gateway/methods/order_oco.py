@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Literal
 
-from domain.events.account import OrderPlaced
+from domain.events.orders import OrderPlaced
 from domain.refusals import InvalidOrder
 from domain.streams import account_stream
 from kit.exchanges.protocol import ExchangeError
@@ -13,7 +13,7 @@ from kit.gateway.params import Params
 from kit.gateway.registry import Context, Method
 from kit.gateway.services import Services
 from kit.gateway.used_keys import placed_before
-from kit.trading.desk import OrderAsked, StopAsked
+from kit.trading.ordering import OrderAsked, StopAsked
 from kit.wire.orders import LinkedOrders, Order
 
 

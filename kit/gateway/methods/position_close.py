@@ -10,13 +10,11 @@ from kit.exchanges.protocol import Exchange
 from kit.gateway.asking import AccountName, Key, PairName, ask
 from kit.gateway.finding import OrderName, find_order, order_placed_by
 from kit.gateway.params import Params
-from kit.gateway.present.orders import order_document
 from kit.gateway.refusals import InvalidRequest, NotFound
 from kit.gateway.registry import Context, Method
 from kit.gateway.services import Services
 from kit.gateway.used_keys import placed_before
-from kit.trading.desk import OrderAsked
-from kit.trading.settlements import Settled
+from kit.trading.ordering import OrderAsked
 from kit.wire.orders import Order
 
 
@@ -55,9 +53,7 @@ async def handle(context: Context[Services], params: PositionClose) -> Order:
         closes=True,
     )
     placed = await services.desk.place(asked, asking)
-    if isinstance(placed, Settled):
-        return order_document(services.accounts.get(params.account, exchange.id), placed.order, placed.seq)
-    return await order_placed_by(services, placed)
+    return await order_placed_by(services, params.account, exchange.id, placed)
 
 
 def position_named(account: Account, params: PositionClose) -> Position:

@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import Literal
 
 from domain.commands import AmountIn
-from domain.events.account import OrderType, TimeInForce
+from domain.events.terms import OrderType, TimeInForce
 from domain.refusals import InvalidOrder
 from domain.streams import account_stream
 from kit.exchanges.protocol import ExchangeError
@@ -12,12 +12,10 @@ from kit.gateway.asking import AccountName, Key, PairName, ask
 from kit.gateway.finding import OrderName, find_order, order_placed_by
 from kit.gateway.moments import Moment, utc
 from kit.gateway.params import Params
-from kit.gateway.present.orders import order_document
 from kit.gateway.registry import Context, Method
 from kit.gateway.services import Services
 from kit.gateway.used_keys import placed_before
-from kit.trading.desk import OrderAsked
-from kit.trading.settlements import Settled
+from kit.trading.ordering import OrderAsked
 from kit.wire.orders import Order
 
 
@@ -76,10 +74,7 @@ async def handle(context: Context[Services], params: TradeExecute) -> Order:
         if not await placed_before(services, account_stream(params.account, exchange.id), asking):
             raise
         return await find_order(services, OrderName(None, asking.key, params.account), duplicate=True)
-    if isinstance(placed, Settled):
-        account = services.accounts.get(params.account, exchange.id)
-        return order_document(account, placed.order, placed.seq)
-    return await order_placed_by(services, placed)
+    return await order_placed_by(services, params.account, exchange.id, placed)
 
 
 METHOD = Method(name="trade.execute", params=TradeExecute, handle=handle, result=Order, role="full", changes=True)

@@ -6,10 +6,10 @@ from typing import Literal, NamedTuple
 from domain.account import Account
 from domain.decisions.brackets import available
 from domain.instruments import Instrument
-from domain.money import divided, plain
+from domain.money import HUNDRED, divided, plain
 from domain.refusals import InvalidOrder
 from domain.risk.equity import equity_of, held_assets, unpriced
-from domain.sizing import HUNDRED, Size, buy_size, by_risk, by_share, sell_size
+from domain.sizing import Size, buy_size, by_risk, by_share, sell_size
 from kit.exchanges.protocol import Exchange, ExchangeError
 from kit.gateway.asking import AccountName, PairName
 from kit.gateway.params import Params

@@ -4,19 +4,12 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from domain.events import Entry, Recorded
-from domain.events.account import (
-    FillRecorded,
-    OrderAccepted,
-    OrderAmended,
-    OrderCancelled,
-    OrderFilled,
-    OrderRejected,
-    OrderTriggered,
-    TradingHalted,
-    TradingResumed,
-)
+from domain.events.amendments import OrderAmended
 from domain.events.exchange import ExchangeConnected, ExchangeDisconnected
+from domain.events.fills import FillRecorded, OrderFilled
 from domain.events.linking import OrderLinked
+from domain.events.orders import OrderAccepted, OrderCancelled, OrderRejected, OrderTriggered
+from domain.events.risk import TradingHalted, TradingResumed
 from domain.streams import owner_of
 from kit.gateway.present.orders import (
     accepted_document,

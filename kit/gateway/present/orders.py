@@ -6,14 +6,9 @@ from typing import Any
 from domain import orders as domain_orders
 from domain.account import Account, Bracket
 from domain.events import Entry, Recorded
-from domain.events.account import (
-    FillRecorded,
-    OrderAmended,
-    OrderFilled,
-    OrderPlaced,
-    OrderTriggered,
-    PositionAfter,
-)
+from domain.events.amendments import OrderAmended
+from domain.events.fills import FillRecorded, OrderFilled, PositionAfter
+from domain.events.orders import OrderPlaced, OrderTriggered
 from domain.money import ZERO, divided, plain
 from domain.streams import owner_of
 from kit.wire import orders as wire
@@ -208,6 +203,7 @@ def terms_document(recorded: Recorded) -> wire.OrderTerms:
         stop_price=shown(event.stop_price),
         stop_loss=shown(event.stop_loss),
         take_profit=shown(event.take_profit),
+        trailing_stop=shown(event.trailing_stop),
         exchange=exchange,
         account=account,
         timestamp=entry.stamp.at,

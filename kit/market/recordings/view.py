@@ -5,7 +5,7 @@ from typing import Final, NamedTuple
 
 import polars as pl
 
-from domain.events.account import Side
+from domain.events.terms import Side
 from kit.market.protocol import TIMEFRAMES, Candle, PublicTrade
 from kit.market.recordings.bars import bars_of_ticks
 from kit.market.recordings.tape import Tape

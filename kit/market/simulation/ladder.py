@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from domain.events.account import Side
+from domain.events.terms import Side
 from kit.market.protocol import Level
 from kit.market.simulation.noise import fractions
 from kit.market.simulation.pairs import Pair

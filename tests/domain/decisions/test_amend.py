@@ -5,8 +5,7 @@ from decimal import Decimal
 import pytest
 from msgspec.structs import replace
 
-from domain.events.account import OrderAmended
-from domain.events.amendments import AmendmentRequested
+from domain.events.amendments import AmendmentRequested, OrderAmended
 from domain.instruments import Fees
 from domain.refusals import InvalidOrder
 from tests.domain.books import (

@@ -2,7 +2,8 @@
 
 import pytest
 
-from domain.events.account import DiscrepancyFound, FillRecorded
+from domain.events.fills import FillRecorded
+from domain.events.reconciliation import DiscrepancyFound
 from tests.domain.books import (
     State,
     account,

@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from domain.account import Account
-from domain.events.account import ExitArmed, ExitDisarmed
+from domain.events.exits import ExitArmed, ExitDisarmed
 from tests.domain.books import (
     BTC_USDT_FREE,
     account,

@@ -6,7 +6,9 @@ import pytest
 from msgspec.structs import replace
 
 from domain.account import Account
-from domain.events.account import ExitDisarmed, ExitKind, ExitTriggered, OrderPlaced
+from domain.events.exits import ExitDisarmed, ExitTriggered
+from domain.events.orders import OrderPlaced
+from domain.events.terms import ExitKind
 from domain.refusals import ExitNotArmed
 from tests.domain.books import (
     BTC_USDT_FREE,

@@ -6,7 +6,8 @@ import pytest
 
 from domain.account import Account
 from domain.commands import ReportOrders
-from domain.events.account import OrderAccepted, OrderCancelled, OrderFilled, OrderRejected
+from domain.events.fills import OrderFilled
+from domain.events.orders import OrderAccepted, OrderCancelled, OrderRejected
 from tests.domain.books import (
     BTC_USDT,
     State,

@@ -5,7 +5,8 @@ from decimal import Decimal
 import pytest
 
 from domain.commands import Deposit, OpenAccount
-from domain.events.account import AccountOpened, FundsDeposited, FundsWithdrawn, NamedValue
+from domain.events.funds import AccountOpened, FundsDeposited, FundsWithdrawn
+from domain.events.terms import NamedValue
 from domain.refusals import InvalidAmount
 from tests.domain.books import (
     account,

@@ -8,7 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from domain.account import Account
-from domain.events.account import OrderCancelled
+from domain.events.orders import OrderCancelled
 from domain.refusals import InvalidOrder, OrderClosed
 from tests.domain.books import (
     account,

@@ -6,7 +6,9 @@ import pytest
 from msgspec.structs import replace
 
 from domain.account import OPEN_ORDERS_MAX
-from domain.events.account import ExitDisarmed, NamedValue, OrderPlaced
+from domain.events.exits import ExitDisarmed
+from domain.events.orders import OrderPlaced
+from domain.events.terms import NamedValue
 from domain.refusals import InvalidAmount, InvalidOrder
 from tests.domain.books import (
     BTC_USDT,

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from domain.events.account import FillRecorded, OrderFilled
+from domain.events.fills import FillRecorded, OrderFilled
 from domain.executions import Execution
 from domain.refusals import InvalidAmount, InvalidOrder, OrderClosed, OrderNotFound, OverFill
 from tests.domain.books import (

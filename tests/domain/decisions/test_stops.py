@@ -5,7 +5,7 @@ from decimal import Decimal
 from msgspec.structs import replace
 
 from domain.commands import ReportOrder
-from domain.events.account import OrderPlaced, OrderTriggered
+from domain.events.orders import OrderPlaced, OrderTriggered
 from tests.domain.books import State, account, after, events, facts, fill, held, names, order, report, stop
 
 FUNDS = account(USDT="1000", BTC="2")

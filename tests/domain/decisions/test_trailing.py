@@ -8,7 +8,10 @@ from msgspec.structs import replace
 
 from domain.account import CLOSED_ORDERS_KEPT, Account
 from domain.commands import PlaceOrder
-from domain.events.account import ExitArmed, ExitKind, ExitTrailed, ExitTriggered, OrderAmended, OrderPlaced
+from domain.events.amendments import OrderAmended
+from domain.events.exits import ExitArmed, ExitTrailed, ExitTriggered
+from domain.events.orders import OrderPlaced
+from domain.events.terms import ExitKind
 from domain.refusals import ExitNotArmed, InvalidOrder, OrderClosed
 from tests.domain.books import (
     account,

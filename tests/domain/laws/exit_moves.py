@@ -9,7 +9,7 @@ from hypothesis.stateful import precondition, rule
 from domain.account import highest
 from domain.commands import AmendOrder, TrailExit
 from domain.decisions.brackets import guarded
-from domain.events.account import ExitKind
+from domain.events.terms import ExitKind
 from domain.money import EXACT, exact, floor_to
 from tests.domain.books import NOON, State
 from tests.domain.laws.guards import let_go

@@ -6,7 +6,8 @@ from decimal import Decimal
 
 from domain.account import Account, Bracket, within
 from domain.events import Event
-from domain.events.account import ExitDisarmed, ExitTriggered, FillRecorded, OrderFilled
+from domain.events.exits import ExitDisarmed, ExitTriggered
+from domain.events.fills import FillRecorded, OrderFilled
 from domain.money import ZERO, exact
 
 Amounts = dict[str, Decimal]
@@ -35,7 +36,8 @@ def guarded_by_entry(account: Account) -> Amounts:
 def check_guards(before: Account, events: tuple[Event, ...], after: Account, owing: set[str]) -> None:
     """What was guarded still is, and so is what guarded entries bought now, but for what was sold or is too little.
 
-    An asset of which the account owes something cannot be guarded in full.
+    By asset: a sell that grows makes up for the fee that ate into what it had of one entry from what it takes of the
+    next. An asset of which the account owes something cannot be guarded in full.
     """
     had, has = guarded_by_entry(before), guarded_by_entry(after)
     for event in events:
@@ -44,7 +46,7 @@ def check_guards(before: Account, events: tuple[Event, ...], after: Account, owi
     check_highs(before, after)
     lost: defaultdict[str, Decimal] = defaultdict(Decimal)
     for entry, amount in had.items():
-        lost[base_of(entry, before, after)] += max(amount - has.get(entry, ZERO), ZERO)
+        lost[base_of(entry, before, after)] += amount - has.get(entry, ZERO)
     gone = sold(events)
     for entry, amount in let_go(events).items():
         gone[base_of(entry, before, after)] += amount

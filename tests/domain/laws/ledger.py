@@ -12,7 +12,8 @@ from domain.codec import decode, encode
 from domain.commands import Command
 from domain.decide import decide
 from domain.events import Entry, Event, Stamp, ValueEvent
-from domain.events.account import DiscrepancyFound, FillRecorded, OrderFilled
+from domain.events.fills import FillRecorded, OrderFilled
+from domain.events.reconciliation import DiscrepancyFound
 from domain.evolve import evolve_entry
 from domain.money import EXACT, ZERO, rounded
 from domain.refusals import LedgerError

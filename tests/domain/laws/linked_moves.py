@@ -7,7 +7,7 @@ from hypothesis.stateful import initialize, precondition, rule
 from msgspec.structs import replace
 
 from domain.commands import PlaceLinked, PlaceOrder, ReportOrder, TriggerStop
-from domain.events.account import Side
+from domain.events.terms import Side
 from domain.orders import Order
 from tests.domain.laws.moves import AccountMoves, eighths, percent, sides, which
 from tests.domain.laws.worlds import entry, on_tick, stopped

@@ -9,7 +9,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition,
 
 from domain.codec import decode
 from domain.commands import AmendOrder, OpenAccount, PlaceOrder, RecordFill, ReportOrder, Withdraw
-from domain.events.account import OrderRefused, Side
+from domain.events.orders import OrderRefused
+from domain.events.terms import Side
 from domain.instruments import Fees, Instrument
 from domain.money import EXACT, ZERO, plain
 from tests.domain.books import NOON, State, deposit

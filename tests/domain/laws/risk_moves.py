@@ -20,7 +20,7 @@ from domain.commands import (
     Withdraw,
 )
 from domain.events import Event
-from domain.events.account import OrderRefused
+from domain.events.orders import OrderRefused
 from domain.money import exact, floor_to
 from domain.orders import Order
 from domain.risk.limits import RiskLimits

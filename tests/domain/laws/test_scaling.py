@@ -9,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from domain.account import Account
-from domain.events.account import Side
+from domain.events.terms import Side
 from tests.domain.books import (
     BTC_USDT,
     BTC_USDT_FREE,

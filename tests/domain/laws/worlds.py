@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from domain.account import Bracket, highest
 from domain.commands import PlaceOrder, TriggerExit
-from domain.events.account import ExitKind, Side
+from domain.events.terms import ExitKind, Side
 from domain.executions import Execution
 from domain.instruments import Fees, Instrument
 from domain.money import bought, exact, floor_to, rounded_up

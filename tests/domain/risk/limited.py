@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from domain.account import Account
 from domain.commands import AmendOrder, Command, MeasureEquity, PlaceOrder, SetLimits
 from domain.decide import Decision, decide
-from domain.events.account import OrderPlaced, OrderRefused
+from domain.events.orders import OrderPlaced, OrderRefused
 from domain.risk.limits import RiskLimits
 from domain.risk.market import MarketView, UsdPrices
 from tests.domain.books import NOON, account, after, amend, fill, limit, report
@@ -84,3 +84,19 @@ def resting(before: Account, command: PlaceOrder) -> Account:
 def said(event: OrderRefused) -> tuple[str, str, dict[str, str]]:
     """(check, limit, inputs by name)."""
     return event.check, event.limit, {item.name: item.value for item in event.inputs}
+
+
+def invested(**limits: object) -> Account:
+    """50 BTC bought at 100, and 5,000 USDT: 10,000 in all, of which half moves with the price."""
+    return limited(holding("50", USDT="10000"), **limits)
+
+
+def at(before: Account, btc: str, when: datetime = NOON) -> Account:
+    """The account once it was measured with BTC at that price."""
+    return measured(before, btc, when)[1]
+
+
+def nav(of: Account) -> Decimal:
+    """What a unit of the account is worth."""
+    assert of.performance is not None
+    return of.performance.nav

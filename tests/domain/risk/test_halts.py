@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from domain.account import Account
 from domain.commands import HaltTrading, ResumeTrading
-from domain.events.account import TradingHalted, TradingResumed
+from domain.events.risk import TradingHalted, TradingResumed
 from domain.refusals import AccountNotFound
 from tests.domain.books import (
     NOON,

@@ -8,7 +8,8 @@ import pytest
 
 from domain.account import Account
 from domain.commands import SetLimits
-from domain.events.account import NamedValue, RiskLimitsSet
+from domain.events.risk import RiskLimitsSet
+from domain.events.terms import NamedValue
 from domain.evolve import evolve
 from domain.refusals import AccountNotFound, InvalidLimit
 from domain.risk.limits import KINDS, NAMES, RiskLimits, limits_from, named_values, require_limits

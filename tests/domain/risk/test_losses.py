@@ -6,31 +6,30 @@ from decimal import Decimal
 import pytest
 
 from domain.account import Account
-from domain.commands import MeasureEquity, ResumeTrading, SetLimits
+from domain.commands import ResumeTrading, SetLimits
 from domain.decide import decide
-from domain.events.account import EquityMeasured, TradingHalted, TradingResumed
-from domain.risk.market import UsdPrices
+from domain.events.risk import TradingHalted, TradingResumed
 from tests.domain.books import NOON, account, after, deposit, facts, limit, names, withdraw
-from tests.domain.risk.limited import holding, limited, limits, measured, placed, refused, said, seen, usd, view
+from tests.domain.risk.limited import (
+    at,
+    holding,
+    invested,
+    limited,
+    limits,
+    measured,
+    nav,
+    placed,
+    refused,
+    said,
+    seen,
+    usd,
+    view,
+)
 
 # The 9th of February 2026 is a Monday.
 TUESDAY = datetime(2026, 2, 10, 0, 0, 1, tzinfo=UTC)
 NEXT_MONDAY = datetime(2026, 2, 16, 0, 0, 1, tzinfo=UTC)
 CHECKS = ("dailyLossPercent", "weeklyLossPercent", "drawdownPercent")
-
-
-def invested(**limits: object) -> Account:
-    """50 BTC bought at 100, and 5,000 USDT: 10,000 in all, of which half moves with the price."""
-    return limited(holding("50", USDT="10000"), **limits)
-
-
-def at(before: Account, btc: str, when: datetime = NOON) -> Account:
-    return measured(before, btc, when)[1]
-
-
-def nav(of: Account) -> Decimal:
-    assert of.performance is not None
-    return of.performance.nav
 
 
 def references(of: Account) -> tuple[str, ...]:
@@ -148,12 +147,6 @@ def test_the_drawdown_counts_from_the_highest_measurement() -> None:
     assert names(measured(watched, "98").events) == ["EquityMeasured", "TradingHalted"]
 
 
-def test_a_new_high_is_written_from_a_ten_thousandth_on() -> None:
-    watched = invested(drawdown_percent="10")
-    assert measured(watched, "100.02").events == ()
-    assert names(measured(watched, "100.03").events) == ["EquityMeasured"]
-
-
 def test_a_deposit_is_no_gain_and_a_withdrawal_no_loss() -> None:
     """At 96 the loss is 2 %; neither 90,000 that come nor 4,900 that go change it, and each is measured at once."""
     watched = at(invested(daily_loss_percent="5"), "96", NOON)
@@ -186,24 +179,6 @@ def test_what_came_in_and_was_sold_since_still_counts_as_what_came_in() -> None:
     (event,), moved = measured(watched, "110")
     assert facts(event, "equity", "inflow") == (Decimal(5_000), Decimal(-5_500))
     assert nav(moved) == Decimal("1.05")
-
-
-def test_an_order_after_a_deposit_measures_it_first() -> None:
-    richer = after(invested(daily_loss_percent="5"), deposit("USDT", "5000"))
-    assert names(decide(richer, seen(limit("buy", "1", "100")), NOON).events) == ["EquityMeasured", "OrderPlaced"]
-
-
-def test_setting_a_limit_measures_at_once_and_counts_from_there() -> None:
-    watched = invested(daily_loss_percent="5")
-    assert watched.performance is not None
-    assert facts(watched.performance, "equity", "nav", "day_nav", "week_nav", "peak_nav") == (10_000, 1, 1, 1, 1)
-
-
-def test_where_no_loss_is_limited_nothing_is_measured_and_nothing_remembered() -> None:
-    assert measured(limited(max_order_notional="500"), "90").events == ()
-    lost = at(invested(daily_loss_percent="50"), "90")
-    free = limited(lost, max_order_notional="500")
-    assert (free.performance, limited(free, daily_loss_percent="5").halt) == (None, None)
 
 
 def test_another_limit_on_losses_goes_on_counting_from_where_the_first_began() -> None:
@@ -282,28 +257,3 @@ def test_what_is_left_below_a_dollar_is_too_little_to_gain_or_lose_by() -> None:
     assert nav(at(left, "50")) == kept
     assert nav(at(after(left, deposit("USDT", "1000")), "99")) == kept
     assert nav(at(after(left, deposit("USDT", "100")), "10")) == Decimal("0.986231310030696109")  # × 100.1 ÷ 100.99
-
-
-def test_what_has_no_listing_is_left_out_and_named_and_comes_in_once_it_has_one() -> None:
-    watched = limited(account(USDT="10000", OLD="7"), daily_loss_percent="5")
-    assert watched.performance is None
-    listed = UsdPrices({"USDT": Decimal(1)}, ("OLD",))
-    events, first = decide(watched, MeasureEquity(prices=listed), NOON)
-    assert events == (EquityMeasured(equity=Decimal(10_000), inflow=Decimal(10_000), unpriced=("OLD",)),)
-    events, then = decide(first, MeasureEquity(prices=usd(OLD="10")), NOON)
-    assert events == (EquityMeasured(equity=Decimal(10_070), inflow=Decimal(70), unpriced=()),)
-    assert nav(then) == Decimal(1)
-
-
-def test_a_price_that_cannot_be_had_leaves_everything_as_it_is() -> None:
-    watched = invested(daily_loss_percent="5")
-    assert decide(watched, MeasureEquity(prices=usd()), TUESDAY).events == ()
-
-
-def test_every_hour_has_a_measurement_and_the_closing_minute_of_a_day_one_of_its_own() -> None:
-    watched = invested(daily_loss_percent="5")
-    written = []
-    for hour, minute in ((12, 59), (13, 0), (13, 59), (14, 30), (23, 10), (23, 58), (23, 59)):
-        events, watched = measured(watched, "100", NOON.replace(hour=hour, minute=minute))
-        written.append((hour, minute, len(events)))
-    assert [(hour, minute) for hour, minute, count in written if count] == [(13, 0), (14, 30), (23, 10), (23, 59)]

@@ -2,7 +2,7 @@
 
 from domain.account import Account
 from domain.commands import HaltTrading, SetLimits
-from domain.events.account import TradingHalted
+from domain.events.risk import TradingHalted
 from domain.risk.limits import limits_from
 from tests.domain.books import account, after, events
 from tests.domain.risk.limited import holding, limited, limits, measured

@@ -6,29 +6,16 @@ import pytest
 from msgspec.structs import replace
 
 from kit.wire.frames import ErrorBody, encode
-from kit.wire.orders import LinkedOrders, Position
+from kit.wire.orders import LinkedOrders
 from kit.wire.portfolio import Positions
 from tests.kit.cli.command_line import run, squeezed
-from tests.kit.client.documents import NOON, order, price
+from tests.kit.client.documents import NOON, order, position, price
 from tests.kit.client.scripted import ScriptedGateway
 
 RESTING = order(
     status="pending", type="limit", amount=Decimal(1), filled_amount=Decimal(0), price=Decimal(60000), fee=Decimal(0)
 )
 SOLD = order(side="sell", amount=Decimal("0.4"), filled_amount=Decimal("0.4"))
-HELD = Position(
-    id="pos-paper-1",
-    pair="BTC/USDT",
-    side="long",
-    amount=Decimal("0.5"),
-    entry_price=Decimal(60000),
-    current_price=Decimal(67250),
-    unrealized_pnl=3625.0,
-    unrealized_pnl_percent=12.08,
-    exchange="paper",
-    account="main",
-    opened_at=NOON,
-)
 
 
 @pytest.fixture
@@ -41,7 +28,7 @@ def resting(gateway: ScriptedGateway) -> ScriptedGateway:
 
 @pytest.fixture
 def holding(gateway: ScriptedGateway) -> ScriptedGateway:
-    gateway.plan("portfolio.snapshot", Positions(positions=[HELD], timestamp=NOON, state_version=5))
+    gateway.plan("portfolio.snapshot", Positions(positions=[position()], timestamp=NOON, state_version=5))
     gateway.plan("position.close", SOLD)
     return gateway
 

@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 
 from kit.wire.frames import encode
-from kit.wire.orders import Cancelled, OrderPage, Position
+from kit.wire.orders import Cancelled, OrderPage
 from kit.wire.portfolio import Positions
 from tests.kit.cli.command_line import Run, run, squeezed
-from tests.kit.client.documents import NOON, health, hello, order, price, snapshot, status
+from tests.kit.client.documents import NOON, health, hello, order, position, price, snapshot, status
 from tests.kit.client.scripted import SILENCE, ScriptedGateway
 
 
@@ -141,20 +141,7 @@ async def test_invented_prices_are_called_so_in_german(gateway: ScriptedGateway)
 async def test_what_is_changed_and_what_is_closed_is_said_in_german(gateway: ScriptedGateway) -> None:
     gateway.plan("order.get", order(status="pending", type="limit", price=Decimal(60000)))
     gateway.plan("order.amend", order())
-    held = Position(
-        id="pos-1",
-        pair="BTC/USDT",
-        side="long",
-        amount=Decimal("0.5"),
-        entry_price=Decimal(60000),
-        current_price=Decimal(67250),
-        unrealized_pnl=3625.0,
-        unrealized_pnl_percent=12.08,
-        exchange="paper",
-        account="main",
-        opened_at=NOON,
-    )
-    gateway.plan("portfolio.snapshot", Positions(positions=[held], timestamp=NOON, state_version=7))
+    gateway.plan("portfolio.snapshot", Positions(positions=[position()], timestamp=NOON, state_version=7))
     gateway.plan("position.close", order(side="sell"))
     amended = await in_german(gateway, "amend", "o-1", "--limit", "61000", "--stop-loss", "58000")
     assert amended.out.startswith("Änderung an Order o-1: Preis von 60,000.00 auf 61,000.00, Stop-Loss 58,000.00.\n")

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from kit.wire.market import Price
-from kit.wire.orders import Order
+from kit.wire.orders import Order, Position
 from kit.wire.portfolio import Asset, Snapshot
 from kit.wire.risk import ExchangeRisk, RiskCheck, RiskLimits, RiskStatus
 from kit.wire.system import ExchangeHealth, Health, Hello, HelloSnapshot, LogHealth, Status, Subscriptions
@@ -70,6 +70,23 @@ def order(**changed: Any) -> Order:
         "seq": 5,
     }
     return Order(**facts | changed)
+
+
+def position(**changed: Any) -> Position:
+    facts: dict[str, Any] = {
+        "id": "pos-paper-1",
+        "pair": "BTC/USDT",
+        "side": "long",
+        "amount": Decimal("0.5"),
+        "entry_price": Decimal(60000),
+        "current_price": Decimal(67250),
+        "unrealized_pnl": 3625.0,
+        "unrealized_pnl_percent": 12.08,
+        "exchange": "paper",
+        "account": "main",
+        "opened_at": NOON,
+    }
+    return Position(**facts | changed)
 
 
 def price(**changed: Any) -> Price:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from hypothesis import strategies as st
 from msgspec import Struct
 
-from domain.events.account import OrderType, Side, TimeInForce
+from domain.events.terms import OrderType, Side, TimeInForce
 from kit.exchanges.matching import MatchingEngine
 from kit.exchanges.protocol import Fill, OrderRequest
 from kit.market.protocol import Book, Level

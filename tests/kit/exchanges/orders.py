@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Final
 
-from domain.events.account import OrderType, Side, TimeInForce
+from domain.events.terms import OrderType, Side, TimeInForce
 from domain.instruments import Fees, Instrument
 from kit.exchanges.matching import MatchingEngine
 from kit.exchanges.protocol import Fill, OrderReport, OrderRequest

@@ -2,7 +2,7 @@
 
 import pytest
 
-from domain.events.account import Side
+from domain.events.terms import Side
 from tests.kit.exchanges.orders import NOON, cuts, engine_with, order, second, tick
 
 

@@ -1,19 +1,20 @@
 """The paper exchange over a market that the test sets."""
 
 import asyncio
-import logging
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from decimal import Decimal
 
 import pytest
 from msgspec.structs import replace
+from structlog.testing import capture_logs
 
 from kit.exchanges import paper
 from kit.exchanges.paper import PaperExchange
 from kit.exchanges.protocol import Exchange, ExchangeError, OrderRequest, RestingOrder, UnknownPair
 from tests.kit.exchanges.orders import NOON, PAIR, cuts, order, second
 from tests.kit.exchanges.tiny_market import TinyMarket
+from tests.waiting import eventually
 
 
 @asynccontextmanager
@@ -151,24 +152,30 @@ async def test_an_order_of_a_pair_that_stands_still_expires_with_any_tick() -> N
     assert (await anext(reports)).reason == "expired at 2026-03-01T12:00:02+00:00"
 
 
-async def test_when_the_market_ends_orders_rest_and_can_be_cancelled(caplog: pytest.LogCaptureFixture) -> None:
-    caplog.set_level(logging.INFO)
+async def test_when_the_market_ends_orders_rest_and_can_be_cancelled() -> None:
     market = TinyMarket()
     async with paper_exchange(market) as exchange:
         market.set_price("100")
         await exchange.place(order("buy", "1", "90"))
-        market.end()
-        await _until(lambda: "tiny has ended" in caplog.text)
+        with capture_logs() as logged:
+            market.end()
+            await eventually(lambda: logged)
+        assert (logged[0]["event"], logged[0]["market"]) == (
+            "a market has ended: prices stop and open orders rest",
+            "tiny",
+        )
         assert await exchange.ping() == 0.0
         assert len(await exchange.open_orders(PAIR)) == 1
         assert (await exchange.cancel("a", PAIR)).state == "cancelled"
 
 
-async def test_a_market_that_fails_is_logged_and_shows_in_ping(caplog: pytest.LogCaptureFixture) -> None:
+async def test_a_market_that_fails_is_logged_and_shows_in_ping() -> None:
     market = TinyMarket()
     async with paper_exchange(market) as exchange:
-        market.fail(ValueError("a torn file"))
-        await _until(lambda: "lost its market" in caplog.text)
+        with capture_logs() as logged:
+            market.fail(ValueError("a torn file"))
+            await eventually(lambda: logged)
+        assert (logged[0]["event"], logged[0]["exchange"]) == ("a market is lost: prices stand still", "paper")
         with pytest.raises(ExchangeError, match="paper has lost its market: a torn file"):
             await exchange.ping()
 
@@ -208,13 +215,14 @@ async def test_restored_orders_rest_and_fill_with_the_ids_they_would_have_had() 
     assert (await anext(reports)).fills[0].trade_id == "paper-a-1"
 
 
-async def test_a_restored_order_of_a_pair_that_is_not_listed_is_warned_about(caplog: pytest.LogCaptureFixture) -> None:
+async def test_a_restored_order_of_a_pair_that_is_not_listed_is_warned_about() -> None:
     exchange = PaperExchange("paper", TinyMarket())
     request = OrderRequest(
         client_order_id="a", pair="ETH/BTC", side="buy", type="limit", amount=Decimal(1), price=Decimal(1)
     )
-    exchange.restore((accepted(request),))
-    assert "does not list ETH/BTC" in caplog.text
+    with capture_logs() as logged:
+        exchange.restore((accepted(request),))
+    assert (logged[0]["event"], logged[0]["pair"]) == ("an order of an unlisted pair rests unmatched", "ETH/BTC")
     assert (await exchange.cancel("a", "ETH/BTC")).state == "cancelled"
 
 
@@ -249,11 +257,6 @@ async def test_an_unknown_pair_is_refused_by_everything_that_takes_one() -> None
     ):
         with pytest.raises(UnknownPair, match="X/Y is not listed on paper"):
             await asking
-
-
-async def _until(holds: Callable[[], bool]) -> None:
-    while not holds():  # noqa: ASYNC110 - a line in the log sets no event
-        await asyncio.sleep(0)
 
 
 async def test_after_a_tick_that_failed_the_next_ones_are_followed_again(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,8 +1,7 @@
 """An edge on a free port, and a client that knows nothing of its code."""
 
-import asyncio
 import json
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any, Final
 
@@ -126,12 +125,6 @@ async def hello(client_id: str, role: Role) -> Hello:
         tools=[],
         snapshot=HelloSnapshot(health=health, exchanges=["paper"]),
     )
-
-
-async def until(holds: Callable[[], bool]) -> None:
-    """Wait for something that nobody announces."""
-    while not holds():  # noqa: ASYNC110 - There is no event to wait for.
-        await asyncio.sleep(0.005)
 
 
 @asynccontextmanager

@@ -9,7 +9,8 @@ from structlog.testing import capture_logs
 
 from kit.gateway import answer_log
 from tests.kit.gateway.desk import BUY
-from tests.kit.gateway.serving import GUARDED, READ_TOKEN, TOKEN, serving, until
+from tests.kit.gateway.serving import GUARDED, READ_TOKEN, TOKEN, serving
+from tests.waiting import eventually
 
 Entries = list[Any]
 
@@ -29,7 +30,7 @@ async def test_a_client_is_logged_when_it_comes_and_with_the_reason_when_it_leav
         caller = await served.client()
         await caller.call("disconnect")
         await caller.close_code()
-        await until(lambda: served.edge.clients == 0)
+        await eventually(lambda: served.edge.clients == 0)
     came, left = (entry for entry in logged if entry["event"].startswith("client "))
     assert (came["event"], came["role"], came["address"]) == ("client connected", "full", "127.0.0.1")
     assert (left["event"], left["code"], left["reason"]) == ("client left", 1000, "disconnected")
@@ -39,7 +40,7 @@ async def test_a_client_is_logged_when_it_comes_and_with_the_reason_when_it_leav
 async def test_a_client_that_just_goes_has_left_too(logged: Entries) -> None:
     async with serving() as served:
         await (await served.client()).socket.close()
-        await until(lambda: served.edge.clients == 0)
+        await eventually(lambda: served.edge.clients == 0)
     (left,) = (entry for entry in logged if entry["event"] == "client left")
     assert (left["code"], left["reason"]) == (None, "the peer closed the connection")
 
@@ -68,9 +69,9 @@ async def test_a_change_is_logged_although_its_client_has_gone(logged: Entries) 
         await caller.send("7", "wait", BUY)
         await served.desk.started.wait()
         caller.socket._response.close()
-        await until(lambda: served.edge.clients == 0)
+        await eventually(lambda: served.edge.clients == 0)
         served.desk.gate.set()
-        await until(lambda: served.desk.done["wait"] == 1)
+        await eventually(lambda: served.desk.done["wait"] == 1)
     (done,) = (entry for entry in logged if entry["event"] == "command executed")
     assert (done["client"], done["request"], done["method"]) == (caller.hello["clientId"], "7", "wait")
 

@@ -8,8 +8,9 @@ from msgspec.structs import replace
 from kit.gateway.config import EdgeConfig
 from kit.gateway.hub import Push
 from tests.kit.gateway.desk import Done
-from tests.kit.gateway.serving import OPEN, UNPACED, serving, until
+from tests.kit.gateway.serving import OPEN, UNPACED, serving
 from tests.kit.gateway.wire import framed, request_frame
+from tests.waiting import eventually
 
 PACED = EdgeConfig(port=0)
 FLOOD = 5_000  # Tiny frames: 35 kB, which one read takes in.
@@ -39,7 +40,7 @@ async def test_a_ping_is_answered_in_the_middle_of_another_client_s_flood() -> N
             await asyncio.sleep(0)
         assert (await other.call("ping"))["ok"] is True
         assert len(served.counted.answers) < FLOOD / 2
-        await until(lambda: served.counted.answers.count(("unknown", "INVALID_REQUEST")) == FLOOD)
+        await eventually(lambda: served.counted.answers.count(("unknown", "INVALID_REQUEST")) == FLOOD)
 
 
 async def test_a_client_that_asks_and_never_reads_is_cut_at_its_bound() -> None:
@@ -64,7 +65,7 @@ async def test_a_subscriber_that_never_reads_is_closed_with_1013_and_the_others_
             served.hub.publish([Push("trade:executed", Done(text="x" * 50_000), seq=seq)])
             assert (await reader.frame())["seq"] == seq
         async with asyncio.timeout(10):
-            await until(lambda: served.edge.clients == 1)
+            await eventually(lambda: served.edge.clients == 1)
 
 
 async def test_a_slow_reader_loses_prices_only_and_sees_the_newest() -> None:
@@ -97,7 +98,7 @@ async def test_the_51st_client_is_rate_limited_and_closed_with_1013() -> None:
         assert (error["code"], error["retryable"]) == ("RATE_LIMITED", True)
         assert await late.close_code() == 1013
         await clients[0].socket.close()
-        await until(lambda: served.edge.clients == 49)
+        await eventually(lambda: served.edge.clients == 49)
         assert (await (await served.stranger()).connect())["ok"] is True
 
 
@@ -158,6 +159,6 @@ async def test_a_peer_that_answers_no_ping_is_gone() -> None:
         alive = await served.client()
         async with asyncio.timeout(5):
             reading = asyncio.create_task(alive.socket.receive())
-            await until(lambda: served.edge.clients == 1)
+            await eventually(lambda: served.edge.clients == 1)
         reading.cancel()
         assert not alive.socket.closed

@@ -5,7 +5,8 @@ import json
 import pytest
 
 from tests.kit.gateway.desk import BUY
-from tests.kit.gateway.serving import Caller, Served, serving, until
+from tests.kit.gateway.serving import Caller, Served, serving
+from tests.waiting import eventually
 
 
 def request(request_id: object, method: object, params: object = None, **more: object) -> str:
@@ -112,7 +113,7 @@ async def test_when_the_client_vanishes_a_change_runs_to_its_end_and_a_look_is_c
         await caller.send("2", "look")
         await until_begun(served, wait=1, look=1)
         caller.socket._response.close()
-        await until(lambda: served.edge.clients == 0)
+        await eventually(lambda: served.edge.clients == 0)
         served.desk.gate.set()
         await (await served.client()).call("ping")
         assert served.desk.done == {"wait": 1, "look cancelled": 1}
@@ -187,7 +188,7 @@ async def test_at_most_so_many_requests_of_a_client_run_at_once() -> None:
 
 
 async def until_begun(served: Served, **counts: int) -> None:
-    await until(lambda: served.desk.begun == counts)
+    await eventually(lambda: served.desk.begun == counts)
 
 
 async def pinged_often(caller: Caller) -> None:

@@ -5,16 +5,17 @@ import asyncio
 from msgspec.structs import replace
 
 from tests.kit.gateway.desk import BUY
-from tests.kit.gateway.serving import OPEN, UNPACED, serving, until
+from tests.kit.gateway.serving import OPEN, UNPACED, serving
+from tests.waiting import eventually
 
 
 async def test_what_runs_is_finished_then_shutdown_is_said_and_1001_closes() -> None:
     async with serving() as served:
         caller = await served.client()
         await caller.send("1", "wait", BUY)
-        await until(lambda: served.desk.begun["wait"] == 1)
+        await eventually(lambda: served.desk.begun["wait"] == 1)
         stopping = asyncio.create_task(served.edge.stop("SIGTERM"))
-        await until(lambda: served.edge.stopping)
+        await eventually(lambda: served.edge.stopping)
         error = (await caller.call("buy", BUY, "2"))["error"]
         assert (error["code"], error["retryable"]) == ("INTERNAL_ERROR", True)
         assert error["details"] == {"outcome": "none"}

@@ -13,7 +13,7 @@ from projections import views
 from projections.views import Views
 from tests.e2e.stranger import Stranger
 from tests.kit.gateway.whole import whole_gateway
-from tests.kit.trading.waiting import eventually
+from tests.waiting import eventually
 
 LIMIT = {"action": "buy", "pair": "BTC/USDT", "type": "limit", "amount": "0.01", "price": 60_000}
 

@@ -1,6 +1,6 @@
 """A whole gateway within the test, so that a test can reach into its views, on the page's prices."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from decimal import Decimal
 from pathlib import Path
@@ -34,12 +34,14 @@ class Whole:
 
 
 @asynccontextmanager
-async def whole_gateway(data_dir: Path, prices: Mapping[str, Decimal] = PRICES) -> AsyncIterator[Whole]:
+async def whole_gateway(
+    data_dir: Path, prices: Mapping[str, Decimal] = PRICES, exchanges: Sequence[str] = ("paper",)
+) -> AsyncIterator[Whole]:
     """A gateway over the log in ``data_dir``, with the account ``main`` and its 10,000 USDT; it lists ``prices``."""
     settings = load_settings({"KIT_DATA_DIR": str(data_dir), "KIT_GATEWAY_PORT": "0", **UNHURRIED})
     failures: list[Exception] = []
-    exchange = PaperExchange("paper", FixedMarket(prices, utc_now))
-    runtime = Runtime(settings, open_log(settings.data_dir), {"paper": exchange}, failures.append)
+    trading = {exchange: PaperExchange(exchange, FixedMarket(prices, utc_now)) for exchange in exchanges}
+    runtime = Runtime(settings, open_log(settings.data_dir), trading, failures.append)
     await runtime.start()
     async with AsyncExitStack() as stack:
         stack.push_async_callback(runtime.stop, "the test is over")

@@ -5,7 +5,8 @@ from decimal import Decimal
 from typing import Final
 
 from domain.events import Entry, Stamp
-from domain.events.account import FillRecorded, FundsDeposited
+from domain.events.fills import FillRecorded
+from domain.events.funds import FundsDeposited
 from domain.postings import moved
 
 MAIN: Final = "account:main:paper"

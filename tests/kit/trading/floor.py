@@ -11,7 +11,7 @@ from typing import Final
 from domain.account import Account
 from domain.commands import RecordFill
 from domain.events import Event
-from domain.events.account import Side
+from domain.events.terms import Side
 from domain.orders import Order
 from kit.exchanges.paper import PaperExchange
 from kit.exchanges.protocol import Exchange
@@ -21,9 +21,10 @@ from kit.market.fixed import FixedMarket
 from kit.market.valuation import Valuation
 from kit.trading.accounts import Accounts
 from kit.trading.bookkeeper import Bookkeeper
-from kit.trading.desk import Desk, OrderAsked
+from kit.trading.desk import Desk
 from kit.trading.journal import Journal
 from kit.trading.judging import Judging
+from kit.trading.ordering import OrderAsked
 from kit.trading.router import Router
 from kit.trading.settlements import Settled, Settlements
 from kit.trading.sweep import Sweep

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from domain.commands import Command, ReportOrder, ReportOrders
-from domain.events.account import Side
+from domain.events.terms import Side
 from domain.executions import Execution
 from kit.exchanges.protocol import OrderState
 from kit.trading.tasks import Task

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from msgspec.structs import replace
 
-from domain.events.account import Side
+from domain.events.terms import Side
 from kit.exchanges.paper import PaperExchange
 from kit.exchanges.protocol import ExchangeError, Fill, OrderReport, OrderRequest, OrderState, RestingOrder
 from kit.market.fixed import FixedMarket

@@ -10,7 +10,7 @@ from structlog.testing import capture_logs
 
 from kit.trading import background as background_module
 from kit.trading.background import Background
-from tests.kit.trading.waiting import eventually
+from tests.waiting import eventually
 
 SECRET = "hunter2"
 

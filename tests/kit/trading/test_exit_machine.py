@@ -16,7 +16,9 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from domain.account import Account, trailing_level
 from domain.commands import AmendOrder
 from domain.events import Event
-from domain.events.account import DiscrepancyFound, ExitTriggered, OrderFilled
+from domain.events.exits import ExitTriggered
+from domain.events.fills import OrderFilled
+from domain.events.reconciliation import DiscrepancyFound
 from domain.evolve import evolve_entry
 from domain.money import ZERO, floor_to
 from kit.trading.exits import reached

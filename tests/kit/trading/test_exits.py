@@ -6,10 +6,9 @@ from pathlib import Path
 import pytest
 from structlog.testing import capture_logs
 
-from domain.events.account import ExitTriggered
+from domain.events.exits import ExitTriggered
 from kit.exchanges.paper import PaperExchange
 from kit.exchanges.protocol import ExchangeError
-from kit.log.errors import LogUnavailable
 from kit.market.fixed import FixedMarket
 from kit.market.protocol import Ticker
 from kit.trading import exits, price_watch
@@ -17,8 +16,9 @@ from kit.trading.errors import ClientOrderIdReused
 from kit.trading.exits import REARM_PAUSE_S
 from tests.kit.trading.asked import ticking
 from tests.kit.trading.floor import fixed_market
-from tests.kit.trading.waiting import eventually
+from tests.kit.trading.unreliable import full_disk
 from tests.kit.trading.watched import watched
+from tests.waiting import eventually
 
 
 class Deaf(PaperExchange):
@@ -85,15 +85,9 @@ async def test_every_entry_has_exits_of_its_own(tmp_path: Path) -> None:
 async def test_an_exit_waits_for_the_ledger_and_fires_at_a_later_price(tmp_path: Path) -> None:
     async with watched(tmp_path) as market:
         entry = await market.guarded_buy()
-        commit = market.on.log.commit
-
-        def full(*parts: object) -> None:
-            raise LogUnavailable("the disk is full")
-
-        market.on.log.commit = full  # type: ignore[method-assign, assignment]
-        await market.price(65_000)
-        await eventually(lambda: market.on.journal.problem)
-        market.on.log.commit = commit  # type: ignore[method-assign]
+        with full_disk(market.on.log):
+            await market.price(65_000)
+            await eventually(lambda: market.on.journal.problem)
         await market.price(64_000)
         assert market.exits_of(entry) == []
         market.seconds = REARM_PAUSE_S
@@ -120,7 +114,7 @@ async def test_an_exchange_that_does_not_say_a_guarded_price_at_the_start_does_n
             await market.price(65_000)
             assert await market.sold(near) == "stop_loss 0.01 at 65000"
             assert list(market.on.main.brackets) == [far]
-    (unheard,) = (entry for entry in logged if entry["event"] == "no price of a guarded pair")
+    (unheard,) = (entry for entry in logged if entry["event"] == "no price of a watched pair")
     assert (unheard["log_level"], unheard["pair"], unheard["exchange"]) == ("warning", "BTC/USDT", "paper")
 
 
@@ -160,14 +154,8 @@ async def test_an_exit_that_met_a_full_disk_is_tried_again_though_the_price_stan
     monkeypatch.setattr(exits, "REARM_PAUSE_S", 0.01)
     async with watched(tmp_path) as market:
         entry = await market.guarded_buy()
-        commit = market.on.log.commit
-
-        def full(*parts: object) -> None:
-            raise LogUnavailable("the disk is full")
-
-        market.on.log.commit = full  # type: ignore[method-assign, assignment]
-        await market.price(65_000)
-        await eventually(lambda: market.on.journal.problem)
-        market.on.log.commit = commit  # type: ignore[method-assign]
+        with full_disk(market.on.log):
+            await market.price(65_000)
+            await eventually(lambda: market.on.journal.problem)
         market.seconds = 1.0
         assert await market.sold(entry) == "stop_loss 0.01 at 65000"

@@ -15,7 +15,7 @@ from tests.domain.books import deposit, withdraw
 from tests.kit.trading.asked import MAIN, events_of, opening, task
 from tests.kit.trading.journals import journalling
 from tests.kit.trading.unreliable import UnreliableLog
-from tests.kit.trading.waiting import PATIENCE_S, eventually
+from tests.waiting import PATIENCE_S, eventually
 
 
 class Gate:

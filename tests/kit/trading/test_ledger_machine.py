@@ -15,7 +15,9 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from msgspec.structs import replace
 
 from domain.account import Account, highest
-from domain.events.account import DiscrepancyFound, OrderFilled, OrderPlaced
+from domain.events.fills import OrderFilled
+from domain.events.orders import OrderPlaced
+from domain.events.reconciliation import DiscrepancyFound
 from domain.evolve import evolve_entry
 from domain.money import ZERO
 from kit.log.errors import OutcomeUnknown

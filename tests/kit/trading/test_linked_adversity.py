@@ -16,7 +16,7 @@ from tests.kit.trading.asked import ask
 from tests.kit.trading.floor import Floor, fixed_market, floor
 from tests.kit.trading.scripted_exchange import TIMED_OUT, ScriptedExchange, cut
 from tests.kit.trading.test_linked_orders import legs, linked, over, sell, sold
-from tests.kit.trading.waiting import eventually
+from tests.waiting import eventually
 
 UNKNOWN = ExchangeError("Unknown order")
 

@@ -8,19 +8,19 @@ from pathlib import Path
 
 import pytest
 
-from domain.events.account import OrderTriggered
+from domain.events.orders import OrderTriggered
 from domain.orders import Order
 from kit.exchanges.paper import PaperExchange
 from kit.exchanges.protocol import ExchangeError, OrderReport
 from kit.market.fixed import FixedMarket
 from kit.trading import waits
-from kit.trading.desk import StopAsked
 from kit.trading.errors import ClientOrderIdReused
 from kit.trading.held_stops import HeldStopWatch
+from kit.trading.ordering import StopAsked
 from kit.trading.tasks import Outcome
 from tests.kit.trading.asked import ask, ticking
 from tests.kit.trading.floor import Floor, asked, fixed_market, floor, paper
-from tests.kit.trading.waiting import eventually
+from tests.waiting import eventually
 
 
 @pytest.fixture(autouse=True)

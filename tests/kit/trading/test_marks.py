@@ -8,14 +8,14 @@ import pytest
 from domain.commands import Deposit
 from domain.events.marks import PricesMarked
 from domain.money import plain
-from kit.log.errors import LogUnavailable
 from kit.market.valuation import Valuation
 from kit.trading import marks
 from kit.trading.marks import Marker
 from tests.domain.books import deposit
 from tests.kit.trading.asked import ask
 from tests.kit.trading.floor import Floor, floor
-from tests.kit.trading.waiting import eventually
+from tests.kit.trading.unreliable import full_disk
+from tests.waiting import eventually
 
 
 def marker(on: Floor) -> Marker:
@@ -61,13 +61,7 @@ async def test_whatever_moves_is_marked_soon_after(tmp_path: Path, monkeypatch: 
 
 async def test_marks_that_cannot_be_written_are_passed_over(tmp_path: Path) -> None:
     async with floor(tmp_path) as on:
-        commit = on.log.commit
-
-        def full(*parts: object) -> None:
-            raise LogUnavailable("the disk is full")
-
-        on.log.commit = full  # type: ignore[method-assign, assignment]
-        await marker(on).mark()
-        on.log.commit = commit  # type: ignore[method-assign]
+        with full_disk(on.log):
+            await marker(on).mark()
         await marker(on).mark()
         assert marked(on) == [{"USDT": "1"}]

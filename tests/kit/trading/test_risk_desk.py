@@ -9,7 +9,7 @@ import pytest
 from msgspec.structs import replace
 
 from domain.commands import AmendOrder, HaltTrading
-from domain.events.account import OrderRefused
+from domain.events.orders import OrderRefused
 from domain.refusals import AccountNotFound, InvalidLimit
 from domain.risk.limits import RiskLimits
 from kit.exchanges.paper import PaperExchange
@@ -19,7 +19,7 @@ from kit.trading.errors import KeyReused, RiskLimitExceeded
 from kit.trading.tasks import Outcome, Part
 from tests.kit.trading.asked import ask, opening, task
 from tests.kit.trading.floor import Floor, asked, fixed_market, floor, paper
-from tests.kit.trading.waiting import eventually
+from tests.waiting import eventually
 
 OTHER = "account:main:binance"
 

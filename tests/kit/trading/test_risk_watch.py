@@ -12,7 +12,7 @@ from structlog.testing import capture_logs
 
 from domain.account import Account
 from domain.commands import Deposit, Withdraw
-from domain.events.account import EquityMeasured, TradingHalted, TradingResumed
+from domain.events.risk import EquityMeasured, TradingHalted, TradingResumed
 from domain.risk.limits import RiskLimits
 from kit.exchanges.paper import PaperExchange
 from kit.exchanges.protocol import ExchangeError
@@ -25,7 +25,7 @@ from kit.trading.risk_watch import RiskWatch
 from tests.domain.books import BTC_USDT_FREE
 from tests.kit.trading.asked import ask
 from tests.kit.trading.floor import Floor, asked, floor
-from tests.kit.trading.waiting import eventually
+from tests.waiting import eventually
 
 MONDAY: Final = datetime(2026, 2, 9, 12, tzinfo=UTC)
 FIVE_PERCENT: Final = Decimal(5)

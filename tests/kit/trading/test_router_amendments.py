@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from domain.account import Balance
 from domain.commands import AmendOrder
-from domain.events.account import DiscrepancyFound
+from domain.events.reconciliation import DiscrepancyFound
 from domain.orders import Order
 from kit.exchanges.protocol import ExchangeError, OrderReport, OrderRequest
 from kit.trading import waits
@@ -20,7 +20,7 @@ from tests.domain.books import NOON
 from tests.kit.trading.asked import MAIN, ask
 from tests.kit.trading.floor import Floor, asked, fixed_market, floor, paper
 from tests.kit.trading.scripted_exchange import BUSY, NO_MONEY, TIMED_OUT, ScriptedExchange, cut
-from tests.kit.trading.waiting import eventually
+from tests.waiting import eventually
 
 
 async def amended(on: Floor, order_id: str, key: str, **changes: str) -> Outcome:

@@ -1,20 +1,20 @@
 """What an exchange answers, or does not, to an order that is already durable."""
 
 import asyncio
-import logging
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from structlog.testing import capture_logs
 
 from kit.exchanges.protocol import ExchangeError
-from kit.log.errors import LogUnavailable
 from kit.trading import waits
 from kit.trading.errors import KeyReused
 from tests.kit.trading.asked import ask
 from tests.kit.trading.floor import Floor, asked, fixed_market, floor
 from tests.kit.trading.scripted_exchange import BUSY, NO_MONEY, TIMED_OUT, ScriptedExchange, cut
-from tests.kit.trading.waiting import eventually
+from tests.kit.trading.unreliable import full_disk
+from tests.waiting import eventually
 
 
 @pytest.fixture(autouse=True)
@@ -119,30 +119,22 @@ async def test_a_report_is_booked_however_long_the_ledger_cannot_be_written(tmp_
     exchange = ScriptedExchange(fixed_market())
     async with floor(tmp_path, exchange) as on:
         order_id = await bid(on)
-        commit, refused = on.log.commit, iter(range(4))
-
-        def full(*parts):  # type: ignore[no-untyped-def]
-            if next(refused, None) is not None:
-                raise LogUnavailable("the disk is full")
-            return commit(*parts)
-
-        on.log.commit = full  # type: ignore[method-assign]
-        exchange.tell(order_id, "filled", cut("t-1", "0.01"))
-        await settled(on, order_id, "filled")
+        with full_disk(on.log, commits=4):
+            exchange.tell(order_id, "filled", cut("t-1", "0.01"))
+            await settled(on, order_id, "filled")
         assert on.topics() == ["OrderPlaced", "OrderAccepted", "OrderFilled"]
 
 
-async def test_one_report_that_cannot_be_booked_does_not_silence_the_exchange(
-    tmp_path: Path, caplog: pytest.LogCaptureFixture
-) -> None:
+async def test_one_report_that_cannot_be_booked_does_not_silence_the_exchange(tmp_path: Path) -> None:
     exchange = ScriptedExchange(fixed_market())
     async with floor(tmp_path, exchange) as on:
         first, second = await bid(on), await bid(on, "k-2")
-        with caplog.at_level(logging.CRITICAL, "kit.trading"):
+        with capture_logs() as logged:
             exchange.tell(first, "open", cut("t-1", "NaN"))
             exchange.tell(second, "filled", cut("t-2", "0.01"))
             await settled(on, second, "filled")
         assert on.order(first).status == "pending"
+    assert [entry["order"] for entry in logged if entry["event"] == "a report cannot be booked"] == [first]
 
 
 async def test_a_cancellation_is_booked_under_the_client_s_key(tmp_path: Path) -> None:

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from domain.commands import ReportOrder, ReportOrders
-from kit.log.errors import LogUnavailable
 from kit.trading import background, router, waits
 from kit.trading.errors import LedgerOutcomeUnknown
 from kit.trading.tasks import Outcome, Task
 from tests.kit.trading.asked import MAIN, ask, task
 from tests.kit.trading.floor import Floor, fixed_market, floor, paper
+from tests.kit.trading.unreliable import full_disk
 
 
 async def bid(on: Floor, key: str, price: str = "67000") -> str:
@@ -40,22 +40,12 @@ async def test_a_cancel_that_the_ledger_could_not_take_is_booked_later_and_never
     monkeypatch.setattr(waits, "RETRY_FIRST_S", 0.001)
     async with floor(tmp_path) as on:
         order_id = await bid(on, "k-1")
-        commit, tries = on.log.commit, 0
-
-        def full_at_first(*parts: object) -> object:
-            nonlocal tries
-            tries += 1
-            if tries < 3:
-                raise LogUnavailable("the disk is full")
-            return commit(*parts)  # type: ignore[arg-type]
-
-        on.log.commit = full_at_first  # type: ignore[method-assign, assignment]
-        with pytest.raises(LedgerOutcomeUnknown):
-            await on.desk.cancel(on.main, on.order(order_id), ask("k-2"))
-        async with asyncio.timeout(10):
-            cancelled = await on.until(order_id, lambda order: order.status == "cancelled")
+        with full_disk(on.log, commits=2):
+            with pytest.raises(LedgerOutcomeUnknown):
+                await on.desk.cancel(on.main, on.order(order_id), ask("k-2"))
+            async with asyncio.timeout(10):
+                cancelled = await on.until(order_id, lambda order: order.status == "cancelled")
         assert cancelled.order.reserved == 0
-        on.log.commit = commit  # type: ignore[method-assign]
 
 
 async def test_a_commit_shows_every_order_that_it_ended_even_those_the_account_has_let_go(tmp_path: Path) -> None:

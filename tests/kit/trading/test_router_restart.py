@@ -10,7 +10,7 @@ from kit.trading import waits
 from tests.kit.trading.asked import ask
 from tests.kit.trading.floor import Floor, asked, fixed_market, floor, paper
 from tests.kit.trading.scripted_exchange import TIMED_OUT, ScriptedExchange, cut
-from tests.kit.trading.waiting import eventually
+from tests.waiting import eventually
 
 
 @pytest.fixture(autouse=True)

@@ -7,8 +7,7 @@ import pytest
 from kit.log.log import Log
 from kit.trading.accounts import Accounts
 from kit.trading.bookkeeper import Bookkeeper
-from kit.trading.desk import is_done, is_known
-from kit.trading.settlements import Settlements
+from kit.trading.settlements import Settlements, is_done, is_known
 from kit.trading.tasks import Task
 from tests.domain.books import deposit, fill, limit, report
 from tests.kit.trading.asked import MAIN, bookkeeper, task

@@ -12,7 +12,7 @@ from tests.domain.books import deposit
 from tests.kit.trading.asked import ask
 from tests.kit.trading.floor import Floor, fixed_market, floor
 from tests.kit.trading.scripted_exchange import TIMED_OUT, ScriptedExchange
-from tests.kit.trading.waiting import eventually
+from tests.waiting import eventually
 
 
 @pytest.fixture(autouse=True)

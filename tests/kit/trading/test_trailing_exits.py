@@ -7,13 +7,13 @@ import pytest
 from msgspec.structs import replace
 
 from domain.commands import AmendOrder
-from domain.events.account import ExitTrailed, ExitTriggered
-from kit.log.errors import LogUnavailable
+from domain.events.exits import ExitTrailed, ExitTriggered
 from kit.trading import exits
 from tests.domain.books import NOON
 from tests.kit.trading.asked import ask
-from tests.kit.trading.waiting import eventually
+from tests.kit.trading.unreliable import full_disk
 from tests.kit.trading.watched import Watched, watched
+from tests.waiting import eventually
 
 
 def recorded(market: Watched) -> list[Decimal]:
@@ -150,15 +150,9 @@ async def test_a_high_that_met_a_full_disk_is_kept_in_mind_and_recorded_later(
     monkeypatch.setattr(exits, "ASK_AGAIN_S", 0.0)
     async with watched(tmp_path) as market:
         entry = await market.bought(trailing_stop="1")
-        commit = market.on.log.commit
-
-        def full(*parts: object) -> None:
-            raise LogUnavailable("the disk is full")
-
-        market.on.log.commit = full  # type: ignore[method-assign, assignment]
-        await market.price(70_000)
-        await eventually(lambda: market.on.journal.problem)
-        market.on.log.commit = commit  # type: ignore[method-assign]
+        with full_disk(market.on.log):
+            await market.price(70_000)
+            await eventually(lambda: market.on.journal.problem)
         await market.price(69_500)
         await eventually(lambda: recorded(market) == [70_000])
         await market.price(69_300)

@@ -1,11 +1,13 @@
 """A log whose commits fail as told."""
 
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from itertools import count
 from typing import Any, cast
 
 from domain.events import Entry
-from kit.log.errors import LogError
+from kit.log.errors import LogError, LogUnavailable
 from kit.log.keys import KeyRow
 from kit.log.log import Log
 
@@ -34,3 +36,20 @@ class UnreliableLog:
     @property
     def as_log(self) -> Log:
         return cast(Log, self)
+
+
+@contextmanager
+def full_disk(log: Log, commits: int | None = None) -> Iterator[None]:
+    """Until it is left, ``log`` cannot be written; or until so many ``commits`` have failed."""
+    commit, tries = log.commit, count(1)
+
+    def full(entries: Sequence[Entry], keys: Sequence[KeyRow] = ()) -> Sequence[int]:
+        if commits is not None and next(tries) > commits:
+            return commit(entries, keys)
+        raise LogUnavailable("the disk is full")
+
+    log.commit = full  # type: ignore[method-assign]
+    try:
+        yield
+    finally:
+        log.commit = commit  # type: ignore[method-assign]

@@ -6,13 +6,13 @@ from contextlib import asynccontextmanager
 from decimal import Decimal
 from pathlib import Path
 
-from domain.events.account import OrderPlaced
+from domain.events.orders import OrderPlaced
 from domain.money import ZERO, plain
 from kit.exchanges.paper import PaperExchange
 from kit.market.fixed import FixedMarket
 from kit.trading.exits import ExitWatch
 from tests.kit.trading.floor import Floor, fixed_market, floor, paper
-from tests.kit.trading.waiting import eventually
+from tests.waiting import eventually
 
 
 class Watched:

@@ -16,8 +16,8 @@ from tests.crash.evidence import Evidence
 from tests.domain.books import deposit
 from tests.kit.trading.asked import ask
 from tests.kit.trading.floor import Floor
-from tests.kit.trading.waiting import eventually
 from tests.kit.views.floors import viewed
+from tests.waiting import eventually
 
 
 async def put_in(on: Floor, key: str) -> int:

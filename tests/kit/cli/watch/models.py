@@ -13,7 +13,7 @@ from kit.cli.watch.view import View
 from kit.client.happenings import Happening
 from kit.wire.market import Price
 from kit.wire.orders import Fill, FillPage, Order, OrderPage, Position
-from tests.kit.client.documents import NOON, asset, hello, order, price, snapshot
+from tests.kit.client.documents import NOON, asset, hello, order, position, price, snapshot
 
 EMPTY: Final = Model(
     url="ws://127.0.0.1:18800", connection=Connection(False, NOON), offered=("BTC/USDT", "ETH/USDT", "SOL/USDT")
@@ -36,22 +36,15 @@ def quoted(pair: str, number: str, **changed: Any) -> Price:
     return price(pair=pair, price=Decimal(number), bid=Decimal(number), ask=Decimal(number), **changed)
 
 
-def position(**changed: Any) -> Position:
+def bought(**changed: Any) -> Position:
     """Half a bitcoin, bought at 66,597.09 five hours before noon."""
     facts: dict[str, Any] = {
-        "id": "pos-paper-1",
-        "pair": "BTC/USDT",
-        "side": "long",
-        "amount": Decimal("0.5"),
         "entry_price": Decimal("66597.086875749761904347"),
-        "current_price": Decimal(67250),
         "unrealized_pnl": 326.46,
         "unrealized_pnl_percent": 0.98,
-        "exchange": "paper",
-        "account": "main",
         "opened_at": NOON - timedelta(hours=5),
     }
-    return Position(**facts | changed)
+    return position(**facts | changed)
 
 
 def resting(order_id: str = "o-1", **changed: Any) -> Order:
@@ -83,11 +76,11 @@ def busy() -> Model:
     """Two prices, two assets, a position, an order, thirty fills and two events."""
     model = prices_heard(prices_heard(CONNECTED, "67000", "67100", "67250"), "3500", "3490", pair="ETH/USDT")
     bitcoin = asset(symbol="BTC", free=Decimal("0.5"), value_usd=33625.0, allocation=77.2)
-    model = with_answer(model, snapshot(positions=[position()], assets=[asset(), bitcoin]))
+    model = with_answer(model, snapshot(positions=[bought()], assets=[asset(), bitcoin]))
     model = with_answer(model, OrderPage(orders=[resting(), resting("o-2", pair="ETH/USDT", price=Decimal(3400))]))
     model = with_answer(model, FillPage(fills=[fill(number) for number in range(30, 0, -1)]))
     model = heard(model, "trade:placed", resting(), 130)
-    return heard(model, "position:opened", position(), 131)
+    return heard(model, "position:opened", bought(), 131)
 
 
 def shown(model: Model, width: int, height: int, view: View | None = None, *, after_s: int = 75) -> list[str]:

@@ -15,7 +15,7 @@ from kit.client.client import KitClient
 from kit.client.errors import NotFound
 from kit.wire.frames import ErrorBody
 from kit.wire.orders import FillPage, OrderPage
-from tests.kit.cli.watch.models import EMPTY, position, quoted, resting
+from tests.kit.cli.watch.models import EMPTY, bought, quoted, resting
 from tests.kit.client.documents import health, price, risk_status, snapshot, subscriptions
 from tests.kit.client.scripted import SILENCE, ScriptedGateway, event
 
@@ -71,7 +71,7 @@ async def test_at_first_everything_is_asked_and_the_offered_pairs_subscribed_to(
 
 async def test_with_positions_and_orders_their_pairs_are_watched_and_no_others(gateway: ScriptedGateway) -> None:
     planned(gateway)
-    gateway.plan("portfolio.snapshot", snapshot(positions=[position(pair="ETH/BTC")]))
+    gateway.plan("portfolio.snapshot", snapshot(positions=[bought(pair="ETH/BTC")]))
     gateway.plan("order.list", OrderPage(orders=[resting(pair="XRP/USDT")]))
     async with feeding(gateway):
         await gateway.wait_for("market.data", 2)

@@ -8,7 +8,7 @@ from kit.cli.watch.model import Connection, Model, News
 from kit.wire.orders import FillPage, OrderPage
 from kit.wire.risk import RiskNotice
 from kit.wire.system import ExchangeConnection
-from tests.kit.cli.watch.models import CONNECTED, EMPTY, fill, heard, position, prices_heard, quoted, resting
+from tests.kit.cli.watch.models import CONNECTED, EMPTY, bought, fill, heard, prices_heard, quoted, resting
 from tests.kit.client.documents import NOON, exchange_risk, health, risk_status, snapshot
 
 LATER = NOON + timedelta(minutes=3)
@@ -117,7 +117,7 @@ def test_an_exchange_that_went_away_is_silent_at_once() -> None:
 
 def test_the_pairs_shown_are_the_chosen_else_those_that_matter_else_the_offered() -> None:
     assert CONNECTED.pairs == ("BTC/USDT", "ETH/USDT", "SOL/USDT")
-    holding = with_answer(CONNECTED, snapshot(positions=[position(pair="SOL/USDT")]))
+    holding = with_answer(CONNECTED, snapshot(positions=[bought(pair="SOL/USDT")]))
     ordering = with_answer(holding, OrderPage(orders=[resting(pair="XRP/USDT"), resting(pair="SOL/USDT")]))
     assert ordering.pairs == ("SOL/USDT", "XRP/USDT")
     chosen = Model(url="", connection=EMPTY.connection, chosen=("ETH/BTC",), portfolio=ordering.portfolio)

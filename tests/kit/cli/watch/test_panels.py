@@ -11,7 +11,7 @@ from kit.cli.watch.model import Model
 from kit.cli.watch.panels.prices import sparkline
 from kit.cli.watch.view import View
 from kit.wire.orders import OrderPage
-from tests.kit.cli.watch.models import CONNECTED, busy, heard, position, prices_heard, resting, shown, squeezed
+from tests.kit.cli.watch.models import CONNECTED, bought, busy, heard, prices_heard, resting, shown, squeezed
 from tests.kit.client.documents import NOON, asset, snapshot
 
 
@@ -66,7 +66,7 @@ def test_positions_show_what_they_would_bring() -> None:
         "Pair Amount Entry Now Profit % Open for Exchange",
         "BTC/USDT 0.5 66,597.09 67,250.00 +326.46 USDT +0.98 % 5 h paper",
     ]
-    lost = position(current_price=None, unrealized_pnl=None, unrealized_pnl_percent=None)
+    lost = bought(current_price=None, unrealized_pnl=None, unrealized_pnl_percent=None)
     assert panel(3, with_answer(CONNECTED, snapshot(positions=[lost])))[1] == (
         "BTC/USDT 0.5 66,597.09 – – USDT – 5 h paper"
     )

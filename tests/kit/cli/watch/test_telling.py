@@ -8,7 +8,7 @@ from kit.cli.watch.telling import told
 from kit.client.happenings import Happening
 from kit.wire.market import CandleEvent
 from kit.wire.orders import OrderEnded, OrderReached, OrderTerms, TradeExecuted
-from tests.kit.cli.watch.models import CONNECTED, heard, position, resting
+from tests.kit.cli.watch.models import CONNECTED, bought, heard, resting
 from tests.kit.client.documents import NOON, order, price
 
 TRADE = TradeExecuted(
@@ -32,6 +32,7 @@ TERMS = OrderTerms(
     amount=Decimal(2),
     price=Decimal(61000),
     stop_loss=Decimal(59000),
+    trailing_stop=Decimal("2.5"),
     exchange="paper",
     account="main",
     timestamp=NOON,
@@ -58,10 +59,10 @@ CANDLE = CandleEvent(
         ("trade:placed", resting(account="bot"), "buy 1 BTC/USDT, limit at 60,000.00 (account bot)"),
         ("trade:executed", TRADE, "sell 0.5 BTC/USDT at 67,250.00, fee 33.625 USDT, partial"),
         ("trade:cancelled", OrderEnded(order_id="o-9", reason="expired"), "o-9: expired"),
-        ("position:opened", position(), "0.5 BTC/USDT at 66,597.09"),
-        ("position:closed", position(realized_pnl=Decimal("-12.345")), "BTC/USDT, profit -12.34 USDT"),
-        ("position:closed", position(account="bot"), "BTC/USDT (account bot)"),
-        ("trade:amended", TERMS, "o-9: now amount 2, price 61000, stop loss 59000"),
+        ("position:opened", bought(), "0.5 BTC/USDT at 66,597.09"),
+        ("position:closed", bought(realized_pnl=Decimal("-12.345")), "BTC/USDT, profit -12.34 USDT"),
+        ("position:closed", bought(account="bot"), "BTC/USDT (account bot)"),
+        ("trade:amended", TERMS, "o-9: now amount 2, price 61000, stop loss 59000, trailing stop 2.5"),
         ("trade:triggered", REACHED, "o-9: the market reached 58,000.00"),
         ("market:price", price(), "BTC/USDT 67,250.00 (+2.30 % in 24 h), bid 67,249.50, ask 67,250.00"),
         ("market:candle", CANDLE, "BTC/USDT 1m: open 1.00, high 3.00, low 1.00, close 2.00, volume 5"),

@@ -10,8 +10,8 @@ from typing import Final
 import click
 from click.shell_completion import CompletionItem
 
+from kit.cli.completing.known import Known
 from kit.cli.endpoint import Endpoint, endpoint_from
-from kit.cli.known import Known
 from kit.client.client import KitClient
 from kit.client.errors import KitError
 

@@ -1,0 +1,1 @@
+"""Answers as tables, one module for each kind of document."""
