@@ -77,12 +77,18 @@ def pairs_entered(account: Account, but_for: str | None = None) -> set[str]:
 def held_and_coming(account: Account, base: str, prices: UsdPrices, but_for: str | None = None) -> Decimal:
     """What is held of ``base``, and what open orders other than ``but_for`` are buying of it, in USD."""
     held = account.balance(base).total * prices.by_asset.get(base, ZERO)
-    buys = (one for one in open_buys(account, but_for) if one.base == base)
-    return held + sum((coming(one) * prices.by_asset.get(one.quote, ZERO) for one in buys), ZERO)
+    buys = (one for one in open_buys(account, but_for) if one.base == base and not one.held)
+    return held + sum((at_most(one, account) * prices.by_asset.get(one.quote, ZERO) for one in buys), ZERO)
 
 
 def open_buys(account: Account, but_for: str | None) -> list[Order]:
     return [one for one in account.orders.values() if one.side == "buy" and one.order_id != but_for]
+
+
+def at_most(order: Order, account: Account) -> Decimal:
+    """What an open buy can still take in quote; of two that are linked one is filled, so it is the dearer one."""
+    other = account.orders.get(order.linked_to or "")
+    return coming(order) if other is None else max(coming(order), coming(other))
 
 
 def coming(order: Order) -> Decimal:

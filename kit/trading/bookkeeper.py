@@ -151,10 +151,12 @@ def earlier_use(batch: Batch, used: dict[KeyName, KeyRow], task: Task) -> KeyRow
         same = None if row is None else same_content(row, task.digest)
     if isinstance(task.work, RecordFill):
         # The trade may have been booked under another key: then that entry is the answer, and this key is used up too.
+        # A key that was refused before keeps its own answer.
         trade = known_trade(batch, used, task.stream, task.work.execution)
         if trade is not None and same is None:
             batch.use_key(task, trade.version)
-        return trade or same
+        if trade is not None and (same is None or same.version == trade.version):
+            return trade
     return same
 
 

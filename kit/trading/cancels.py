@@ -39,12 +39,8 @@ class Cancels:
             KeyReused: the client's key was used for something else; what the exchange did is booked all the same.
             LedgerOutcomeUnknown: the exchange has cancelled, and that is booked as soon as the ledger can be written.
         """
-        reports = [await self._cancelled(account, order)]
-        released = self._accounts.at(account.id).orders.get(order.order_id)
-        if order.held and released is not None and not released.held:
-            # Its stop was reached meanwhile: it is on its way to the exchange, or there.
-            reports.append(await self._cancelled(account, released))
-        return await self._booking.book_for(account.id, ReportOrders(reports=tuple(reports)), account.exchange, ask)
+        reports = await self._cancelled(account, order)
+        return await self._booking.book_for(account.id, ReportOrders(reports=reports), account.exchange, ask)
 
     async def cancel_all(self, account: Account, orders: Sequence[Order], ask: Ask) -> tuple[Outcome, list[str]]:
         """Cancel several open orders, and book it in one commit; also the ids of those whose exchange did not say.
@@ -72,20 +68,29 @@ class Cancels:
     ) -> tuple[list[ReportOrder], list[tuple[Order, ExchangeError]]]:
         """What the exchange says of each order, and of which it does not say."""
         answers = await asyncio.gather(*(self._cancelled(account, order) for order in orders), return_exceptions=True)
-        reports, silent = [], []
+        reports: list[ReportOrder] = []
+        silent = []
         for order, answer in zip(orders, answers, strict=True):
-            if isinstance(answer, ReportOrder):
-                reports.append(answer)
+            if isinstance(answer, tuple):
+                reports += answer
             elif isinstance(answer, ExchangeError):
                 silent.append((order, answer))
             else:
                 raise answer
         return reports, silent
 
-    async def _cancelled(self, account: Account, order: Order) -> ReportOrder:
+    async def _cancelled(self, account: Account, order: Order) -> tuple[ReportOrder, ...]:
         """What the exchange says of ``order`` once it has cancelled it, or the one that it is held for."""
         held_for = account.orders.get(order.linked_to or "") if order.held else None
-        resting = held_for or order
-        async with self._turns.turn(account.id, resting.order_id):
-            report = await self._exchanges[account.exchange].cancel(resting.exchange_client_id, resting.pair)
-        return replace(report_command(resting.order_id, report), ends_linked=True)
+        report = await self._ended(account, held_for or order)
+        held_id = order.order_id if order.held else order.linked_to
+        released = self._accounts.at(account.id).orders.get(held_id or "")
+        if released is None or released.held:
+            return (report,)
+        # Its stop was reached meanwhile: it is on its way to the exchange, or there.
+        return report, await self._ended(account, released)
+
+    async def _ended(self, account: Account, order: Order) -> ReportOrder:
+        async with self._turns.turn(account.id, order.order_id):
+            report = await self._exchanges[account.exchange].cancel(order.exchange_client_id, order.pair)
+        return replace(report_command(order.order_id, report), ends_linked=True)

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
+from typing import Final
 
 import structlog
 
@@ -15,6 +16,8 @@ from kit.trading.turns import Turns
 from kit.trading.waits import waits_s
 
 log = structlog.get_logger(__name__)
+
+USUAL_ATTEMPTS: Final = 5  # Within three seconds: an exchange that is busy answers by then.
 
 
 class Linked:
@@ -33,6 +36,12 @@ class Linked:
         self._booking = booking
         self._turns = turns
         self._background = background
+        self._problems: dict[str, str] = {}
+
+    @property
+    def problems(self) -> list[str]:
+        """The stops that were reached and wait for their exchange longer than usual, for health."""
+        return list(self._problems.values())
 
     def look_at(self, stream: str, order: Order) -> None:
         """End the order that ``order`` is held for, if its stop was reached."""
@@ -40,28 +49,40 @@ class Linked:
             self._background.start(self._end_other(stream, order.order_id))
 
     async def _end_other(self, stream: str, held_id: str) -> None:
-        """Ask until the exchange has answered; what it says then releases or cancels the held order."""
-        for wait_s in waits_s():
-            other = self._in_the_way(stream, held_id)
-            if other is None:
-                return
-            # One on its way to the exchange can be cancelled once it is there.
-            if is_accepted(other) and await self._ended(stream, other):
-                return
-            await asyncio.sleep(wait_s)
+        """Ask until the other order has ended; what the exchange says then releases or cancels the held one."""
+        try:
+            for attempt, wait_s in enumerate(waits_s(), start=1):
+                other = self._in_the_way(stream, held_id)
+                if other is None:
+                    return
+                # One on its way to the exchange can be cancelled once it is there.
+                why = await self._asked_to_end(stream, other) if is_accepted(other) else "it is on its way there"
+                if why is None and self._in_the_way(stream, held_id) is None:
+                    return
+                self._note(stream, held_id, other, attempt, why or "it stands there, or its fills are not known yet")
+                await asyncio.sleep(wait_s)
+        finally:
+            self._problems.pop(held_id, None)
+
+    def _note(self, stream: str, held_id: str, other: Order, attempt: int, why: str) -> None:
+        exchange = self._accounts.at(stream).exchange
+        problem = f"the stop of order {held_id} was reached, and {exchange} does not end order {other.order_id}: {why}"
+        log.warning("a stop waits for the order in its way", order=held_id, other=other.order_id, error=why)
+        if attempt >= USUAL_ATTEMPTS:
+            self._problems[held_id] = problem
 
     def _in_the_way(self, stream: str, held_id: str) -> Order | None:
         orders = self._accounts.at(stream).orders
         held = orders.get(held_id)
         return None if held is None or not held.held else orders.get(held.linked_to or "")
 
-    async def _ended(self, stream: str, order: Order) -> bool:
+    async def _asked_to_end(self, stream: str, order: Order) -> str | None:
+        """Have the exchange cancel the order, and book its answer; why there is none."""
         exchange = self._exchanges[self._accounts.at(stream).exchange]
         async with self._turns.turn(stream, order.order_id):
             try:
                 report = await exchange.cancel(order.exchange_client_id, order.pair)
             except ExchangeError as error:
-                log.warning("an order in the way of a stop is not cancelled", order=order.order_id, error=str(error))
-                return False
+                return str(error)
             await self._booking.book(stream, report_command(order.order_id, report), exchange.id)
-            return True
+            return None

@@ -73,8 +73,8 @@ class Router:
 
     @property
     def problems(self) -> list[str]:
-        """The exchanges whose reports nobody listens to."""
-        return self._background.problems
+        """The exchanges whose reports nobody listens to, and the stops that they keep waiting."""
+        return [*self._background.problems, *self._linked.problems]
 
     def follow(self, committed: Committed) -> None:
         """Send out what a commit has placed or released, and what follows from it."""

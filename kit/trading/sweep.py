@@ -44,15 +44,17 @@ class Sweep:
         await self._background.close()
 
     async def _cancel(self, stream: str, halted: int) -> None:
-        """Cancel what was placed before the stream's ``halted``-th event, until a newer halt does, or none stands."""
+        """Cancel what was placed before the stream's ``halted``-th event, until trading is resumed."""
         for wait_s in waits_s():
             there = self._resting(stream, halted)
             try:
                 await self._router.cancels.cancel_for(stream, [order for order in there if is_accepted(order)], REASON)
             except Exception as error:  # Whatever it was, what rests is still to be cancelled.
                 log.error("what rests under a halt is not cancelled yet", account=stream, exc_info=error)
-            if not self._resting(stream, halted):
+            left = self._resting(stream, halted)
+            if not left:
                 return
+            log.warning("orders outlive a halt", account=stream, orders=[order.order_id for order in left])
             await asyncio.sleep(wait_s)  # One is on its way to the exchange, or the exchange did not say.
 
     def _resting(self, stream: str, halted: int) -> list[Order]:

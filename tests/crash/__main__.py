@@ -10,6 +10,7 @@ import shutil
 import sys
 import tempfile
 import time
+from collections import Counter
 from pathlib import Path
 from typing import Final
 
@@ -63,11 +64,13 @@ def line(name: str, one: Round) -> str:
 
 def summary(campaign: Campaign, rounds: list[Round], seconds: float) -> str:
     notebook = campaign.notebook
-    acknowledged = sum(answer.error is None for answer in notebook.answers.values())
+    methods = Counter(notebook.commands[key].method for key, one in notebook.answers.items() if one.error is None)
+    acknowledged = methods.total()
     return (
         f"{len(rounds)} starts in {seconds:.1f} s: {len(notebook.commands)} commands, {acknowledged} acknowledged, "
         f"{len(notebook.answers) - acknowledged} refused, {len(notebook.repeats)} repeated, "
-        f"{rounds[-1].events} events, {sum(len(one.problems) for one in rounds)} problems"
+        f"{rounds[-1].events} events, {sum(len(one.problems) for one in rounds)} problems\n"
+        f"acknowledged: {', '.join(f'{method} {times}' for method, times in sorted(methods.items()))}"
     )
 
 

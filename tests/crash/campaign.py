@@ -12,6 +12,7 @@ from typing import Final, Literal
 from msgspec import Struct
 
 from kit.wire.market import Price
+from tests.crash.asking import PAIRS
 from tests.crash.connection import Connection, ConnectionLost, connected
 from tests.crash.evidence import Evidence
 from tests.crash.gateway import KIT_GATEWAY, Gateway, GatewayFailed
@@ -20,7 +21,8 @@ from tests.crash.log_checks import log_problems
 from tests.crash.notebook import Command, Notebook
 from tests.crash.promise_checks import promise_problems
 from tests.crash.pushes import Listener, push_problems
-from tests.crash.trader import PAIRS, Trader
+from tests.crash.risk_promises import unswept
+from tests.crash.trader import Trader
 
 CLIENTS: Final = 4
 IN_FLIGHT: Final = 4  # Commands of one client that wait for their answers at the same time.
@@ -87,7 +89,7 @@ class Campaign:
             await gateway.kill()
         if self.notebook.unanswered:
             failed.append(f"{len(self.notebook.unanswered)} commands never got an answer")
-        return await self._result(*before, *failed)
+        return await self._result(*before, *failed, *unswept(await asyncio.to_thread(Evidence.of, self.data_dir)))
 
     async def _start(self) -> Gateway:
         self._phase = "asking again"
@@ -101,7 +103,7 @@ class Campaign:
         started = asyncio.create_task(self._trading.wait())
         await asyncio.wait([started, playing], return_when=asyncio.FIRST_COMPLETED)
         started.cancel()
-        await asyncio.sleep(self._random.uniform(0.1, 0.7))
+        await asyncio.sleep(self._random.uniform(0.1, 1.0))
 
     async def _play(self, port: int, *, trading: bool = True) -> None:
         """What the clients do from their connecting until they lose the gateway, or have nothing more to ask."""
@@ -149,6 +151,9 @@ class Campaign:
             command = trader.next()
             self.notebook.save(command)
             self.notebook.note(command, await client.call(command.method, command.params))
+            answer = self.notebook.answers.get(command.key)
+            if answer is not None and answer.payload is not None:
+                trader.hear(command, answer.payload)
 
     async def _result(self, sent: int, answered: int, seen: int, *failed: str) -> Round:
         log = await asyncio.to_thread(Evidence.of, self.data_dir)

@@ -7,6 +7,7 @@ from contextlib import closing
 from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import NamedTuple
 
 from msgspec import convert
 
@@ -17,7 +18,7 @@ from domain.evolve import evolve_entry
 from kit.log.files import LOG_FILE
 from kit.log.keys import KeyRow
 from kit.log.log import StoredRow
-from projections import views
+from projections import orders, views
 from projections.log_frame import log_frame, stored_frame
 from projections.views import Views
 
@@ -26,6 +27,14 @@ EVENTS = (
     " FROM stored_events ORDER BY rowid"
 )
 KEYS = "SELECT stream, scope, key, digest, version FROM idempotency"
+
+
+class Step(NamedTuple):
+    """One entry of an account, with the account before and after it."""
+
+    before: Account
+    entry: Entry
+    after: Account
 
 
 class Evidence:
@@ -61,15 +70,25 @@ class Evidence:
     def entries(self) -> Iterator[Entry]:
         return (recorded.entry for recorded in self.recorded)
 
-    @cached_property
-    def accounts(self) -> dict[str, Account]:
-        """Every account by its stream, replayed from its first event."""
+    @property
+    def steps(self) -> Iterator[Step]:
+        """Every account replayed from its first event, in the order of the log."""
         accounts: dict[str, Account] = {}
         for entry in self.entries:
             if entry.stream.startswith("account:"):
                 before = accounts.get(entry.stream) or Account(id=entry.stream)
                 accounts[entry.stream] = evolve_entry(before, entry)
-        return accounts
+                yield Step(before, entry, accounts[entry.stream])
+
+    @cached_property
+    def accounts(self) -> dict[str, Account]:
+        """Every account by its stream, after its last event."""
+        return {step.entry.stream: step.after for step in self.steps}
+
+    @cached_property
+    def statuses(self) -> dict[str, str]:
+        """The status of every order there ever was, by its id."""
+        return dict(orders.read(self.views.orders).select("order_id", "status").iter_rows())
 
     @cached_property
     def views(self) -> Views:

@@ -7,9 +7,12 @@ from msgspec import Struct
 
 from domain.account import Account
 from domain.orders import Order as DomainOrder
+from domain.risk.limits import limits_from
 from kit.gateway.present.orders import fill_from_row, order_from_row
+from kit.gateway.present.risk import limits_document
 from kit.wire.orders import Fill, FillPage, Order, OrderPage
 from kit.wire.portfolio import Balances
+from kit.wire.risk import RiskStatus
 from projections import fills, orders
 from tests.crash.connection import Connection
 from tests.crash.evidence import Evidence
@@ -20,12 +23,13 @@ PAGE = 1_000
 
 
 class Seen(Struct, frozen=True):
-    """All balances, orders and fills as one gateway answered them at log position ``seq``."""
+    """All balances, orders, fills, halts and limits as one gateway answered them at log position ``seq``."""
 
     seq: int
     balances: Balances
     orders: list[Order]
     fills: list[Fill]
+    risk: RiskStatus
 
 
 async def look(connection: Connection) -> Seen | None:
@@ -34,9 +38,10 @@ async def look(connection: Connection) -> Seen | None:
         before = await connection.ask("portfolio.snapshot", {"action": "balance"}, Balances)
         found_orders = await all_orders(connection)
         found_fills = await all_fills(connection)
+        found_risk = await connection.ask("risk.status", {}, RiskStatus)
         after = await connection.ask("portfolio.snapshot", {"action": "balance"}, Balances)
         if before.state_version == after.state_version:
-            return Seen(after.state_version, after, found_orders, found_fills)
+            return Seen(after.state_version, after, found_orders, found_fills, found_risk)
     return None
 
 
@@ -73,6 +78,18 @@ def live_problems(seen: Seen, log: Evidence) -> Iterator[str]:
     rebuilt_fills = [fill_from_row(row) for row in fills.read(log.views.fills).to_dicts()]
     yield from differences("fill", by_seq(seen.fills), by_seq(rebuilt_fills))
     yield from other_states(seen.orders, account)
+    yield from other_risk(seen.risk, account)
+
+
+def other_risk(found: RiskStatus, account: Account) -> Iterator[str]:
+    (live,) = found.exchanges
+    halt = account.halt
+    stands = (False, None) if halt is None else (True, halt.reason)
+    if (live.halted, live.reason) != stands:
+        yield f"a halt was answered as {live.halted}, {live.reason}, the account has {halt}"
+    limits = limits_document(limits_from(account.limits))
+    if live.limits != limits:
+        yield f"limits were answered as {live.limits}, the account has {limits}"
 
 
 def by_id(found: list[Order]) -> Mapping[str | int, Order]:

@@ -10,8 +10,8 @@ from msgspec import Struct
 from kit.wire.frames import ErrorBody, Response
 
 # What a client can take for a final word. Everything else means: ask again with the same key.
-FINAL_CODES: Final = frozenset({"INVALID_REQUEST", "NOT_FOUND", "INSUFFICIENT_FUNDS", "INVALID_ORDER"})
-REMEMBERED_CODES: Final = frozenset({"INSUFFICIENT_FUNDS"})
+REMEMBERED_CODES: Final = frozenset({"INSUFFICIENT_FUNDS", "RISK_LIMIT_EXCEEDED"})
+FINAL_CODES: Final = REMEMBERED_CODES | {"INVALID_REQUEST", "NOT_FOUND", "INVALID_ORDER"}
 
 
 class Command(Struct, frozen=True):
@@ -19,7 +19,7 @@ class Command(Struct, frozen=True):
 
     key: str
     method: str
-    params: dict[str, str]
+    params: dict[str, Any]
 
 
 class Answer(Struct, frozen=True):

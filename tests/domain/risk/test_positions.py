@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from domain.commands import PlaceOrder
 from domain.instruments import Instrument
-from tests.domain.books import BTC_USDT_FREE, account, after, events, limit, market, names
+from tests.domain.books import BTC_USDT_FREE, account, after, events, limit, market, names, oco
 from tests.domain.risk.limited import filled, holding, limited, placed, refused, resting, said, seen, seen_amend, view
 
 ETH: Final = replace(BTC_USDT_FREE, pair="ETH/USDT", base="ETH")
@@ -45,6 +45,16 @@ def test_other_open_buys_of_the_base_count_at_their_own_prices() -> None:
     shared = placed(shared, seen(limit("buy", "10", "90", order_id="b")))
     placed(shared, seen(limit("buy", "1", "100", order_id="c")))
     refusal = refused(shared, seen(limit("buy", "1.0001", "100", order_id="c")))
+    assert said(refusal)[2] == {"position": "2500.01", "equity": "10000", "sharePercent": "25.0001"}
+
+
+def test_of_two_linked_buys_the_dearer_one_counts() -> None:
+    """10 at 90 or 10 at 120 are at most 1,200; 13 more at 100 are the limit."""
+    shared = limited(max_position_percent="25")
+    both = oco("buy", "10", "90", "120")
+    shared = after(shared, replace(both, limit=seen(both.limit), stop=seen(both.stop)))
+    placed(shared, seen(limit("buy", "13", "100", order_id="c")))
+    refusal = refused(shared, seen(limit("buy", "13.0001", "100", order_id="c")))
     assert said(refusal)[2] == {"position": "2500.01", "equity": "10000", "sharePercent": "25.0001"}
 
 

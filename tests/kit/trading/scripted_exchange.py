@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from msgspec.structs import replace
 
+from domain.events.terms import Side
 from kit.exchanges.paper import PaperExchange
 from kit.exchanges.protocol import ExchangeError, Fill, OrderReport, OrderRequest, OrderState, RestingOrder
 from kit.market.fixed import FixedMarket
@@ -123,14 +124,14 @@ def reported(request: OrderRequest, state: OrderState) -> OrderReport:
     )
 
 
-def cut(trade_id: str, amount: str, price: str = "67000") -> Fill:
-    """A buy of BTC without a fee."""
+def cut(trade_id: str, amount: str, price: str = "67000", side: Side = "buy") -> Fill:
+    """A fill in BTC without a fee, a buy unless said otherwise."""
     return Fill(
         trade_id=trade_id,
         client_order_id=None,
         exchange_order_id="x",
         pair="BTC/USDT",
-        side="buy",
+        side=side,
         amount=Decimal(amount),
         price=Decimal(price),
         fee=Decimal(0),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from domain.commands import ReportOrders
+from domain.commands import RecordFill, ReportOrders
 from domain.refusals import InvalidAmount
 from kit.log.log import Log
 from kit.trading.bookkeeper import Bookkeeper
@@ -57,6 +57,19 @@ def test_a_refusal_for_funds_is_remembered_and_never_becomes_a_late_yes(books: B
     assert seqs_of(again) == seqs_of(first)
     assert done(again).duplicate
     assert versions(log) == ["OrderRefused", "FundsDeposited"]
+
+
+def test_a_refused_fill_stays_refused_under_its_key_when_another_key_has_booked_the_trade(
+    books: Bookkeeper, log: Log
+) -> None:
+    sale = RecordFill(execution=fill("sell", "1", "67000", trade_id="t-1"))
+    (first,), _ = books.process([task(sale, "k-1")])
+    books.process([task(deposit("BTC", "1"))])
+    (booked,), _ = books.process([task(sale, "k-2")])
+    (again, other), _ = books.process([task(sale, "k-1"), task(sale, "k-2")])
+    assert events_of(first) == events_of(again) == ["OrderRefused"]
+    assert events_of(booked) == events_of(other) == ["FillRecorded"]
+    assert versions(log) == ["OrderRefused", "FundsDeposited", "FillRecorded"]
 
 
 def test_what_broke_a_rule_used_no_key_up(books: Bookkeeper) -> None:
