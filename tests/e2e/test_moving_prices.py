@@ -155,16 +155,14 @@ async def test_a_trailing_stop_follows_the_price_up_and_sells_below_its_highest(
 async def test_an_armed_trailing_stop_says_where_it_is_and_can_be_changed(client: Stranger, account: str) -> None:
     buy = {"action": "buy", "pair": "ETH/USDT", "type": "market", "amount": 400, "account": account}
     entry: Json = {}
-    while (
-        entry.get("status") != "filled"
-    ):  # Where the price jumps away while the order is on its way, nothing is bought.
+    while entry.get("status") != "filled":  # Where the price jumps away while it is sent, nothing is bought.
         entry = await client.ok("trade.execute", **buy, trailingStop=50)
     assert entry["trailingLevel"] == entry["avgPrice"] / 2
     while entry["trailingLevel"] != 2_005:  # Half of 4,010.
         entry = await client.ok("order.get", orderId=entry["orderId"])
     amended = await client.ok("order.amend", orderId=entry["orderId"], account=account, trailingStop=90)
     assert (amended["trailingStop"], amended["trailingLevel"]) == (90, 401)
-    (listed,) = (await client.ok("order.list", account=account))["orders"]
+    (listed,) = (await client.ok("order.list", account=account, status="filled"))["orders"]
     assert listed["trailingLevel"] == 401
     by_tool: Json = {}
     while by_tool.get("status") != "filled":

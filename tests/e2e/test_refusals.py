@@ -57,11 +57,11 @@ BAD_ORDER = {
     ),
     "an end that has passed": (
         f'{{{LIMIT_BUY},"amount":1,"price":3000,"timeInForce":"GTD","expiresAt":"2020-01-01T00:00:00Z"}}',
-        "expiresAt 2020-01-01T00:00:00+00:00 has passed",
+        "expiresAt 2020-01-01T00:00:00Z has passed",
     ),
     "an end to an order that has none": (
         f'{{{LIMIT_BUY},"amount":1,"price":3000,"expiresAt":"2099-01-01T00:00:00Z"}}',
-        "expiresAt 2099-01-01T00:00:00+00:00 belongs to GTD orders",
+        "expiresAt 2099-01-01T00:00:00Z belongs to GTD orders",
     ),
     "a market order that only rests": (
         '{"action":"buy","pair":"ETH/USDT","type":"market","amount":100,"postOnly":true}',

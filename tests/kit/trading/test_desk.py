@@ -77,7 +77,7 @@ async def test_what_the_market_does_not_know_is_refused_and_writes_nothing(tmp_p
         for pair in ("DOGE/USDT", "nonsense"):
             with pytest.raises((InvalidOrder, UnknownPair), match=pair):
                 await on.desk.place(replace(asked("buy", "100"), pair=pair), ask("k-1"))
-        with pytest.raises(AccountNotFound, match="account:nobody:paper"):
+        with pytest.raises(AccountNotFound, match="account 'nobody' is not open on paper"):
             await on.desk.withdraw("nobody", "paper", Withdraw(asset="USDT", amount=Decimal(1)), ask("k-2"))
         assert on.topics() == []
 

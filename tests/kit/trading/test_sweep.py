@@ -2,10 +2,8 @@
 
 from pathlib import Path
 
-import msgspec
 import pytest
 
-from domain.account import Halt
 from kit.exchanges.protocol import ExchangeError, OrderReport
 from kit.trading import waits
 from tests.domain.books import deposit
@@ -77,8 +75,3 @@ async def test_it_ends_when_trading_is_resumed_though_it_is_halted_again(tmp_pat
         await on.desk.deposit("main", "paper", deposit("BTC", "1"), ask("d-2"))
         assert (on.order(resting).status, on.main.halt and on.main.halt.cancels_before) == ("pending", 0)
         assert len(exchange.calls) == asked
-
-
-def test_a_halt_of_an_older_snapshot_cancels_what_it_cancelled() -> None:
-    older = b'{"reason":"a fall","reduce_only":true,"check":null,"at":null,"version":7,"cancel_orders":true}'
-    assert msgspec.json.decode(older, type=Halt).cancels_before == 7
