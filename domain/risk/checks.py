@@ -59,7 +59,7 @@ CHECKS: Final = (
     Check(notional_max, of_sells=True, on=larger_or_repriced),
     Check(orders_per_minute, of_sells=True, on=placed),
     Check(open_positions, of_sells=False, on=larger),
-    Check(position_share, of_sells=False, on=larger),
+    Check(position_share, of_sells=True, on=larger),
 )
 
 

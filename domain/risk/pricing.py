@@ -11,9 +11,11 @@ from domain.risk.limits import RiskLimits
 from domain.risk.proposal import Proposal
 
 
-def assets_needed(limits: RiskLimits, account: Account, side: Side, base: str, quote: str) -> set[str]:
-    """The assets whose prices in USD the limits need to judge an order of ``account`` on that pair."""
-    if side == "buy" and limits.needs_equity:
+def assets_needed(
+    limits: RiskLimits, account: Account, side: Side, base: str, quote: str, entered: str | None
+) -> set[str]:
+    """The assets whose prices in USD the limits need to judge an order of ``account`` that enters ``entered``."""
+    if (side == "buy" and limits.needs_equity) or (entered == quote and limits.max_position_percent is not None):
         return {base, quote} | assets_to_price(account)
     limited = limits.max_order_notional if side == "sell" else limits.min_order_notional or limits.max_order_notional
     return set() if limited is None else {quote}
@@ -28,7 +30,7 @@ def priced(order: Proposal) -> Breach | None:
 
     What the account holds may be without a listing, and counts nothing then; what the order trades may not.
     """
-    needed = assets_needed(order.limits, order.account, order.side, order.base, order.quote)
+    needed = assets_needed(order.limits, order.account, order.side, order.base, order.quote, order.entered)
     unlisted = set() if order.market is None else {*order.market.prices.unlisted} - {order.base, order.quote}
     without = sorted(asset for asset in needed - unlisted if order.usd(asset) is None)
     if without:

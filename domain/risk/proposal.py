@@ -43,6 +43,11 @@ class Proposal(NamedTuple):
         return self.side == "buy"
 
     @property
+    def entered(self) -> str | None:
+        """The asset that the order takes a position in, if any."""
+        return None if self.market is None else self.market.prices.entered_by(self.side, self.base, self.quote)
+
+    @property
     def last(self) -> Decimal | None:
         """The pair's last price, None where it cannot be had."""
         return None if self.market is None else self.market.last or None

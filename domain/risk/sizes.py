@@ -46,27 +46,28 @@ def open_positions(order: Proposal) -> Breach | None:
 
 
 def position_share(order: Proposal) -> Breach | None:
-    """What is held and being bought of the base, with the order, as a part of equity.
+    """What is held and being bought of the asset that the order enters, with the order, as a part of equity.
 
     What is held counts at the asset's price, what is bought at the price of its order.
     """
-    most, market = order.limits.max_position_percent, order.market
-    if most is None or market is None:
+    most, market, asset = order.limits.max_position_percent, order.market, order.entered
+    if most is None or market is None or asset is None:
         return None
-    worth, equity = position_after(order, market.prices), equity_of(order.account, market.prices)
+    worth, equity = position_after(order, asset, market.prices), equity_of(order.account, market.prices)
     if worth * HUNDRED <= most * equity:
         return None
     share = divided(worth * HUNDRED, equity) if equity > 0 else None
     would = f"{about(worth)} USD" if share is None else f"{about(share)} %"
-    message = f"Position in {order.pair} would be {would} of equity {about(equity)} USD; the limit is {exactly(most)} %"
+    position = order.pair if order.is_entry else asset
+    message = f"Position in {position} would be {would} of equity {about(equity)} USD; the limit is {exactly(most)} %"
     shown = {} if share is None else {"sharePercent": share}
     return Breach("maxPositionPercent", exactly(most), message, inputs_of(position=worth, equity=equity, **shown))
 
 
-def position_after(order: Proposal, prices: UsdPrices) -> Decimal:
-    """What would be held of the base in USD, once this order and the other open buys of it are filled."""
+def position_after(order: Proposal, asset: str, prices: UsdPrices) -> Decimal:
+    """What would be held of ``asset`` in USD, once this order and the open buys of it are filled."""
     bought = order.amount * order.price * prices.by_asset.get(order.quote, ZERO)
-    return bought + held_and_coming(order.account, order.base, prices, but_for=order.order_id)
+    return bought + held_and_coming(order.account, asset, prices, but_for=order.order_id)
 
 
 def pairs_entered(account: Account, but_for: str | None = None) -> set[str]:

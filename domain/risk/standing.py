@@ -92,9 +92,11 @@ def performance_now(account: Account, prices: UsdPrices, now: datetime) -> Perfo
 
 
 def largest_share(account: Account, prices: UsdPrices, equity: Decimal | None) -> Decimal | None:
-    """The largest share of one position's base in equity, with what is being bought of it, in percent."""
+    """The largest share of one asset in equity, cash left out, with what is being bought of it, in percent."""
     if equity is None or equity <= 0:
         return None
-    bases = {pair.partition("/")[0] for pair in pairs_entered(account)}
-    worths = [held_and_coming(account, base, prices) for base in bases]
+    entered = {pair.partition("/")[0] for pair in pairs_entered(account)}
+    if prices.cash:
+        entered |= held_assets(account) - {*prices.cash}
+    worths = [held_and_coming(account, asset, prices) for asset in entered]
     return divided(max(worths, default=ZERO) * HUNDRED, equity)

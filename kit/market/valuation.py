@@ -31,12 +31,18 @@ class Valuation:
                 marks[asset] = mark
         return marks
 
+    @property
+    def cash(self) -> tuple[str, ...]:
+        """The assets that count as dollars."""
+        return self._stablecoins
+
     async def prices(self, assets: Iterable[str]) -> UsdPrices:
         """The prices of ``assets``, and which of them have none because no pair leads to one."""
         wanted = set(assets)
         marks = await self.marks(wanted)
         by_asset = {asset: mark.price_usd for asset, mark in marks.items() if mark.price_usd > 0}
-        return UsdPrices(by_asset, tuple(sorted(asset for asset in wanted if not self._is_listed(asset))))
+        unlisted = tuple(sorted(asset for asset in wanted if not self._is_listed(asset)))
+        return UsdPrices(by_asset, unlisted, self.cash)
 
     def _is_listed(self, asset: str) -> bool:
         """Whether any pairs lead from ``asset`` to a stablecoin."""

@@ -61,8 +61,10 @@ class Judging:
         return UsdPrices() if valuation is None else await valuation.prices(assets_to_price(account))
 
     async def _prices(self, account: Account, limits: RiskLimits, side: Side, instrument: Instrument) -> UsdPrices:
-        needed = assets_needed(limits, account, side, instrument.base, instrument.quote)
-        return await self._valuations[account.exchange].prices(needed) if needed else UsdPrices()
+        valuation = self._valuations[account.exchange]
+        pair = side, instrument.base, instrument.quote
+        entered = UsdPrices(cash=valuation.cash).entered_by(*pair)
+        return await valuation.prices(assets_needed(limits, account, *pair, entered))
 
 
 def seconds(span: timedelta) -> Decimal:

@@ -108,7 +108,7 @@ async def test_an_order_ends_at_its_time_on_the_markets_clock(client: Stranger, 
     assert (await held(client, account))["USDT"] == (10_000, 0)
     late = await client.error("trade.execute", **limit, timeInForce="GTD", expiresAt="2024-03-01T11:59:59Z")
     assert late["code"] == "INVALID_ORDER"
-    assert "expiresAt 2024-03-01T11:59:59+00:00 has passed" in late["message"]
+    assert "expiresAt 2024-03-01T11:59:59Z has passed" in late["message"]
 
 
 @pytest.mark.parametrize("level", ["stopLoss", "takeProfit"])

@@ -23,7 +23,8 @@ def limits(**values: Any) -> RiskLimits:
 
 def usd(**prices: str) -> UsdPrices:
     """Prices in USD by asset; the dollar of the exchange is always at one."""
-    return UsdPrices({"USDT": Decimal(1)} | {asset: Decimal(price) for asset, price in prices.items()})
+    by_asset = {"USDT": Decimal(1)} | {asset: Decimal(price) for asset, price in prices.items()}
+    return UsdPrices(by_asset, cash=("USDT",))
 
 
 def view(btc: str = "100", *, last: str | None = None, age_s: str = "0", **prices: str) -> MarketView:

@@ -86,6 +86,21 @@ def test_what_makes_a_position_smaller_passes_though_it_is_too_large() -> None:
     assert names(events(large, seen_amend(price="90"))) == ["AmendmentRequested"]
 
 
+def test_a_sale_for_another_coin_is_a_position_in_that_coin() -> None:
+    """5,000 USDT and 50 ETH at 100: 25 BTC for 25 of them are a quarter of all, and the least bit more is above it."""
+    shared = limited(account(USDT="5000", ETH="50"), max_position_percent="25")
+    cross = replace(ETH, pair="ETH/BTC", quote="BTC")
+    placed(shared, seen(limit("sell", "25", "1", order_id="s"), WORLD, instrument=cross))
+    refusal = refused(shared, seen(limit("sell", "25.0001", "1", order_id="s"), WORLD, instrument=cross))
+    assert said(refusal) == (
+        "maxPositionPercent",
+        "25",
+        {"position": "2500.01", "equity": "10000", "sharePercent": "25.0001"},
+    )
+    assert refusal.message == "Position in BTC would be 25 % of equity 10,000 USD; the limit is 25 %"
+    placed(shared, seen(limit("sell", "50", "100", order_id="s"), WORLD, instrument=ETH))
+
+
 def test_a_position_beyond_the_number_of_positions_is_refused() -> None:
     few = limited(max_open_positions=2)
     few = after(placed(few, buy(BTC_USDT_FREE, "1", "a")), filled("1", "100", "a"))
