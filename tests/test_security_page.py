@@ -146,14 +146,14 @@ def test_the_gateway_takes_no_token_as_an_option() -> None:
 
 async def test_the_ledger_has_no_token_and_no_address_and_the_log_has_no_amount(gateway: Gateway) -> None:
     async with await gateway.client(TOKEN) as client:
-        await client.ok("account.deposit", asset="USDT", amount=4711, note="a note for the ledger")
+        await client.ok("account.deposit", asset="USDT", amount="4711.0815", note="a note for the ledger")
     stored = b"".join(file.read_bytes() for file in sorted(gateway.data_dir.glob(f"{LOG_FILE}*")))
     assert b"a note for the ledger" in stored
-    assert b"4711" in stored
+    assert b"4711.0815" in stored
     assert TOKEN.encode() not in stored
     assert b"127.0.0.1" not in stored
     assert "127.0.0.1" in gateway.log
-    assert "4711" not in gateway.log
+    assert "4711.0815" not in gateway.log
 
 
 def test_what_the_gateway_makes_is_for_its_user_alone_whatever_the_umask(tmp_path: Path) -> None:

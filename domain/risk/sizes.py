@@ -57,11 +57,16 @@ def position_share(order: Proposal) -> Breach | None:
     if worth * HUNDRED <= most * equity:
         return None
     share = divided(worth * HUNDRED, equity) if equity > 0 else None
-    would = f"{about(worth)} USD" if share is None else f"{about(share)} %"
+    would = f"{about(worth)} USD" if share is None else f"{percent(share, most)} %"
     position = order.pair if order.is_entry else asset
     message = f"Position in {position} would be {would} of equity {about(equity)} USD; the limit is {exactly(most)} %"
     shown = {} if share is None else {"sharePercent": share}
     return Breach("maxPositionPercent", exactly(most), message, inputs_of(position=worth, equity=equity, **shown))
+
+
+def percent(share: Decimal, most: Decimal) -> str:
+    """``share`` to two decimals, or with all of them where it would look like the limit that it is above."""
+    return about(share) if about(share) != about(most) else exactly(share)
 
 
 def position_after(order: Proposal, asset: str, prices: UsdPrices) -> Decimal:

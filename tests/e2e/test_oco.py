@@ -163,15 +163,17 @@ async def test_a_limit_that_is_jumped_over_fills_and_cancels_the_stop(moving: St
     assert "ETH" not in await held(moving, account)
 
 
-@pytest.mark.parametrize(("limit_price", "at"), [(None, 60_000), (63_000, 63_000)])
+# It sells at what there is when it comes to the exchange, where the price may have risen again.
+@pytest.mark.parametrize(("limit_price", "at"), [(None, (60_000, 66_000)), (63_000, (63_000, 66_000))])
 async def test_a_stop_that_is_jumped_over_cancels_the_limit_and_sells(
-    moving: Stranger, limit_price: int | None, at: int
+    moving: Stranger, limit_price: int | None, at: tuple[int, int]
 ) -> None:
     account = await owner(moving)
     limit, stop = await placed(moving, **SELL, stopLimitPrice=limit_price, account=account)
     triggered = await moving.event("trade:triggered", orderId=stop["orderId"])
     executed = await moving.event("trade:executed", orderId=stop["orderId"])
-    assert (triggered["marketPrice"], executed["status"], executed["price"]) == (60_000, "filled", at)
+    assert (triggered["marketPrice"], executed["status"]) == (60_000, "filled")
+    assert executed["price"] in at
     assert await state_of(moving, limit) == "cancelled"
     assert (await held(moving, account))["BTC"] == (Decimal("0.5"), 0)
     assert (await moving.ok("order.get", orderId=stop["orderId"]))["triggered"] is True

@@ -97,7 +97,7 @@ def test_a_sale_for_another_coin_is_a_position_in_that_coin() -> None:
         "25",
         {"position": "2500.01", "equity": "10000", "sharePercent": "25.0001"},
     )
-    assert refusal.message == "Position in BTC would be 25 % of equity 10,000 USD; the limit is 25 %"
+    assert refusal.message == "Position in BTC would be 25.0001 % of equity 10,000 USD; the limit is 25 %"
     placed(shared, seen(limit("sell", "50", "100", order_id="s"), WORLD, instrument=ETH))
 
 
@@ -133,6 +133,12 @@ def test_a_blocked_pair_may_be_left_and_not_entered() -> None:
     assert refusal.message == "BTC/USDT is blocked: it may be sold, but not bought"
     placed(some, seen(market("sell", "5", "100")))
     placed(some, buy(ETH, "1", "a"))
+
+
+def test_a_pair_is_blocked_or_allowed_in_whatever_case_it_was_typed() -> None:
+    blocked = limited(blocked_pairs=("btc/usdt",))
+    assert said(refused(blocked, seen(limit("buy", "1", "100"))))[0] == "blockedPairs"
+    placed(limited(allowed_pairs=("btc/Usdt",)), seen(limit("buy", "1", "100")))
 
 
 def test_a_pair_that_was_blocked_while_it_was_being_bought_takes_no_larger_order() -> None:
