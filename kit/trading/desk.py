@@ -131,10 +131,10 @@ class Desk:
             return await self._router.amendments.carry_out(account.id, command.order_id) or outcome
 
     async def _arrived(self, account: Account, order_id: str) -> None:
-        """Wait for the exchange's word on an order that is on its way there; it cannot be changed before."""
+        """Wait for the exchange's word on an order on its way: before that it can be neither changed nor cancelled."""
         with self._settlements.expect(account.id, order_id, is_settled_or_taken) as arrived:
             order = self._accounts.at(account.id).orders.get(order_id)
-            if order is None or is_accepted(order):
+            if order is None or order.held or is_accepted(order):
                 return
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(SETTLE_WAIT_S):
@@ -149,6 +149,7 @@ class Desk:
 
     async def cancel(self, account: Account, order: Order, ask: Ask) -> Outcome:
         """Cancel an open order; see ``Cancels.cancel``."""
+        await self._arrived(account, order.order_id)
         return await self._router.cancels.cancel(account, order, ask)
 
     async def cancel_all(self, account: Account, orders: Sequence[Order], ask: Ask) -> tuple[Outcome, list[str]]:

@@ -98,6 +98,22 @@ async def test_an_order_that_is_amended_on_its_way_is_amended_once_it_has_arrive
         assert exchange.calls[1] == f"amend {order_id} to 0.01 at 66000"
 
 
+async def test_an_order_that_is_cancelled_on_its_way_is_cancelled_once_it_has_arrived(tmp_path: Path) -> None:
+    exchange = Slow()
+    async with floor(tmp_path, exchange) as on:
+        placing = asyncio.create_task(on.desk.place(asked("buy", "0.01", "67000"), ask("k-1")))
+        await eventually(lambda: exchange.calls)
+        (order,) = on.main.orders.values()
+        cancelling = asyncio.create_task(on.desk.cancel(on.main, order, ask("k-2")))
+        await eventually(lambda: len(on.settlements._waiters[MAIN, order.order_id]) == 2)
+        exchange.open.set()
+        await placing
+        await cancelling
+        assert exchange.calls == [f"place {order.order_id}", f"cancel {order.order_id}"]
+        assert on.order(order.order_id).status == "cancelled"
+        assert on.main.balance("USDT").locked == 0
+
+
 async def test_an_order_that_was_filled_before_its_larger_amount_arrived_is_done(tmp_path: Path) -> None:
     exchange = ScriptedExchange(fixed_market())
     async with floor(tmp_path, exchange) as on:
