@@ -22,7 +22,7 @@ class Rename(Struct, frozen=True):
 
 
 class Default(Struct, frozen=True):
-    """The new field ``field`` has ``value`` (plain JSON) in everything stored before it existed."""
+    """The new field ``field`` has ``value`` (plain JSON) in everything that was stored without it."""
 
     field: str
     value: Any
@@ -39,6 +39,7 @@ Upcasts = Mapping[str, tuple[Step, ...]]
 
 UPCASTS: Final[Upcasts] = {
     "ExitArmed": (Default("high", None),),
+    "OrderAmended": (Default("price_bound", None),),
     "TradingHalted": (Default("check", None),),
 }
 
@@ -65,7 +66,7 @@ def upcast(topic: str, body: dict[str, Any], upcasts: Upcasts = UPCASTS) -> tupl
                 case Rename(old, new):
                     body[new] = body.pop(old)
                 case Default(field, value):
-                    body[field] = value
+                    body.setdefault(field, value)
                 case Drop(field):
                     body.pop(field)
         topic = next_topic(topic)

@@ -4,6 +4,7 @@ A file holds one stored event a line, with each optional field once given and on
 never edited; a new form gets a file of its own beside the older one, whose lines are read as the new form from then on.
 """
 
+from decimal import Decimal
 from pathlib import Path
 from typing import Final
 
@@ -13,6 +14,7 @@ from eventsourcing.persistence import StoredEvent
 
 from domain.codec import TOPICS, TYPES, UPCASTS, upcast
 from domain.events import CATALOGUE, Event, Stamp
+from domain.events.amendments import OrderAmended
 from domain.events.exits import ExitArmed
 from kit.log.mapper import EntryMapper
 
@@ -87,6 +89,15 @@ def test_exits_that_were_armed_before_they_could_trail_have_seen_no_price() -> N
         event = EntryMapper().to_domain_event(stored("ExitArmed", state)).event
         assert isinstance(event, ExitArmed)
         assert event.high is None
+
+
+def test_amendments_that_were_written_with_a_bound_before_the_form_that_has_one_keep_it() -> None:
+    bounds = []
+    for state in (GOLDEN / "OrderAmended.2.json").read_bytes().splitlines():
+        event = EntryMapper().to_domain_event(stored("OrderAmended", state)).event
+        assert isinstance(event, OrderAmended)
+        bounds.append(event.price_bound)
+    assert bounds == [None, Decimal("65382.00")]
 
 
 @pytest.mark.parametrize("kind", CATALOGUE, ids=lambda kind: kind.__name__)

@@ -106,7 +106,7 @@ BUYING: Final = (
     Example("kit buy BTC/USDT 100", "Spend 100 USDT at the market, after a question:"),
     Example("kit buy BTC/USDT 0.01 --limit 60000 --stop-loss 57000", "Wait for a price, and guard what it buys:"),
     Example("kit buy BTC/USDT --risk 1% --stop-loss 60000 --yes", "Risk 1 % of the account, without being asked:"),
-    Example("kit buy ETH/USDT 5% --yes --key dca-2026-03", "In a script, once however often it runs:"),
+    Example("kit buy ETH/USDT 50 --yes --key dca-2026-03", "In a script, once however often it runs:"),
 )
 SELLING: Final = (
     Example("kit sell BTC/USDT 0.01", "Sell at the market, after a question:"),
